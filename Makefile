@@ -1,0 +1,60 @@
+# Everything runs in .venv, made here on first use from nothing but Python (3.11 or later) with pip.
+# Another Python: make PYTHON=python3.13
+
+PYTHON ?= python3
+VENV ?= .venv
+CONTACT ?= Callum Birtwhistle
+
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check style types layers architecture cover format bench hooks clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY) ## try it on a copy of the example vault: a draft, the index, the network
+	@PATH="$$(cd $(VENV)/bin && pwd):$$PATH" sh examples/demo.sh "$(CONTACT)"
+
+test: $(READY) ## run the tests, apart from the packaging test
+	$(PY) -m pytest --ignore=tests/packaging
+
+check: style types layers cover ## all that a change must pass: style, types, layers, every test, coverage
+
+style: $(READY) ## format and lint, without changing a file
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+
+types: $(READY) ## mypy --strict over package and tests
+	$(PY) -m mypy
+
+layers: $(READY) ## who may import whom
+	$(VENV)/bin/lint-imports
+
+architecture: $(READY) ## one clock, one writer, and the other rules of the house
+	$(PY) -m pytest tests/architecture
+
+cover: $(READY) ## every test, packaging too, with branch coverage
+	$(PY) -m pytest --cov
+
+format: $(READY) ## format, and mend what ruff can mend
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: $(READY) ## measure speed, against limits and peers
+	$(PY) benchmarks/run.py
+
+hooks: $(READY) ## let git run the checks before each commit
+	$(VENV)/bin/pre-commit install
+
+clean: ## delete what make and the tools built, .venv too
+	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "infoview-md needs Python 3.11 or later; name one: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@
