@@ -31,11 +31,10 @@ find . -name '*.md' -newer "$place/before" | while IFS= read -r note; do
     run cat "${note#./}"
 done
 run infoview index --today "$today"
-run infoview due --today "$today"
-run infoview graph --format tree --today "$today"
-run infoview graph --format mermaid -o network.md --today "$today"
-run infoview graph --format html -o network.html --today "$today"
+run infoview due --within 0 --today "$today"
+run infoview graph --format mermaid -o Network.md --today "$today"
+run infoview graph --format json -o network.json --today "$today"
 
 rm "$place/before"
 printf '\nThe vault is in %s/vault: open it in Obsidian or any editor.\n' "$place"
-printf 'The network is in network.md (a diagram in Obsidian) and network.html (for a browser), in the same folder.\n'
+printf 'The network is in it as Network.md (a diagram in Obsidian) and as network.json (for other programs).\n'
