@@ -1,0 +1,119 @@
+"""The network as nodes and edges, for whoever draws or exports it. Each edge names the notes that say so.
+
+Who is shown: every wanted contact, and of the people who are only known those whom referrals connect with a wanted one;
+somebody who merely has a note would make five hundred authors and friends part of the picture. Organizations where
+nobody shown works are left out too.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from infoview_md.network.interviews import is_held
+from infoview_md.network.people import Contact, Network, Organization, Referral
+
+__all__ = ["ME", "Edge", "EdgeKind", "Graph", "Node", "NodeKind", "graph_of", "shown_contacts", "shown_referrals"]
+
+NodeKind = Literal["me", "contact", "organization"]
+EdgeKind = Literal["referred", "met", "wrote", "works_at"]
+
+ME = "me"
+"""The id of the user's own node; every other id is that of the contact or the organization."""
+_KINDS: tuple[EdgeKind, ...] = ("referred", "met", "wrote", "works_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """The user, a contact or an organization; `path` is the note about it, if there is one."""
+
+    id: str
+    name: str
+    kind: NodeKind
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Who referred whom, whom the user met or wrote to, who works where; `evidence` are the paths that say so."""
+
+    source: str
+    target: str
+    kind: EdgeKind
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Nodes: me, contacts and organizations, each by name. Edges: by kind, then in the order of their nodes."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+def shown_contacts(network: Network) -> tuple[Contact, ...]:
+    """The contacts that belong in a picture of the network, by name: the wanted, and whom referrals tie to them."""
+    shown = {one.id for one in network.contacts.values() if one.wanted}
+    waiting = list(shown)
+    while waiting:
+        one = network.contacts[waiting.pop()]
+        new = {*one.referred, *one.referred_by} - shown
+        shown |= new
+        waiting += new
+    return tuple(one for one in network.contacts.values() if one.id in shown)
+
+
+def shown_referrals(network: Network) -> tuple[Referral, ...]:
+    """The referrals between shown contacts."""
+    shown = {one.id for one in shown_contacts(network)}
+    return tuple(one for one in network.referrals if one.by in shown)
+
+
+def graph_of(network: Network, now: dt.datetime) -> Graph:
+    """The graph of a network at `now` (local time without offset), which decides which interviews were held."""
+    contacts = shown_contacts(network)
+    nodes = (_me(network), *map(_contact, contacts), *map(_organization, _workplaces(network, contacts)))
+    place = {node.id: number for number, node in enumerate(nodes)}
+    edges = (*_referred(network), *_from_me(network, contacts, now), *_works_at(contacts))
+    return Graph(
+        nodes, tuple(sorted(edges, key=lambda one: (_KINDS.index(one.kind), place[one.source], place[one.target])))
+    )
+
+
+def _me(network: Network) -> Node:
+    if network.me is None:
+        return Node(id=ME, name="Me", kind="me")
+    return Node(id=ME, name=network.me.name or "Me", kind="me", path=network.me.path)
+
+
+def _contact(contact: Contact) -> Node:
+    return Node(id=contact.id, name=contact.name, kind="contact", path=contact.path)
+
+
+def _organization(organization: Organization) -> Node:
+    return Node(id=organization.id, name=organization.name, kind="organization", path=organization.path)
+
+
+def _workplaces(network: Network, contacts: Iterable[Contact]) -> Iterator[Organization]:
+    used = {one.organization for one in contacts}
+    return (one for one in network.organizations.values() if one.id in used)
+
+
+def _referred(network: Network) -> Iterator[Edge]:
+    for one in shown_referrals(network):
+        yield Edge(source=one.by, target=one.to, kind="referred", evidence=tuple(sorted(one.evidence)))
+
+
+def _from_me(network: Network, contacts: Iterable[Contact], now: dt.datetime) -> Iterator[Edge]:
+    zone = network.me.timezone if network.me else None
+    for contact in contacts:
+        if met := sorted(one.path for one in contact.interviews if is_held(one, now, zone)):
+            yield Edge(source=ME, target=contact.id, kind="met", evidence=tuple(met))
+        if wrote := sorted(one.path for one in contact.messages if one.sent):
+            yield Edge(source=ME, target=contact.id, kind="wrote", evidence=tuple(wrote))
+
+
+def _works_at(contacts: Iterable[Contact]) -> Iterator[Edge]:
+    for contact in contacts:
+        if contact.organization and contact.note:
+            yield Edge(source=contact.id, target=contact.organization, kind="works_at", evidence=(contact.note.path,))
