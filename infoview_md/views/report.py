@@ -1,0 +1,191 @@
+"""What `index` and `check` print: where the user stands, who led them furthest, what is due, what to mend."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from infoview_md.agenda.rules import Action
+from infoview_md.agenda.stages import STAGES
+from infoview_md.network.graph import shown_contacts, shown_referrals
+from infoview_md.network.insights import Connector, Forest, connectors, referral_forest
+from infoview_md.network.people import Network, Organization
+from infoview_md.notes.findings import Finding, Severity
+from infoview_md.notes.properties import MESSAGE_TYPES
+from infoview_md.views.due import due_brief
+from infoview_md.views.lines import Line, Look, Style, counted, cut, line, one_line, shown_name, wrapped
+from infoview_md.views.tree import referral_tree
+
+__all__ = ["Overview", "finding_line", "finding_lines", "hint_line", "organizations_of", "overview_lines"]
+
+_BEST = 3
+_MOST_FINDINGS = 10
+_TREE_LINES = 30
+"""About what a screen holds beside the rest."""
+_LIMITS = (20, 12, 8, 6, 5, 4, 3, 2, 1)
+_NAMED = 3
+"""Of those whom a connector gave, so many by name."""
+
+_STYLES: Mapping[Severity, Style] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "muted"}
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the report is about.
+
+    `stages` is by the contact's id, `notes` by type, `changes` by what happened to them (added, modified, removed,
+    unchanged); `actions` are those due soon or overdue on the day `today`.
+    """
+
+    network: Network
+    stages: Mapping[str, str]
+    notes: Mapping[str, int]
+    changes: Mapping[str, int]
+    today: dt.date
+    actions: tuple[Action, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def overview_lines(overview: Overview, look: Look | None = None) -> tuple[Line, ...]:
+    """The report on the whole vault, as lines; sections are parted by empty lines."""
+    look = look or Look()
+    forest = referral_forest(overview.network)
+    sections = (
+        _counts(overview, look),
+        _network(overview, look, forest),
+        _connectors(connectors(overview.network, forest)[:_BEST], look),
+        _due(overview, look),
+        finding_lines(overview.findings, look, most=_MOST_FINDINGS),
+    )
+    lines: list[Line] = []
+    for section in sections:
+        if section:
+            lines += [*([line()] if lines else []), *section]
+    return tuple(lines)
+
+
+# Counts
+
+
+def organizations_of(network: Network) -> tuple[Organization, ...]:
+    """The organizations that have a note of their own, or where somebody works who belongs in the picture."""
+    used = {one.organization for one in shown_contacts(network)}
+    return tuple(one for one in network.organizations.values() if one.note or one.id in used)
+
+
+def _counts(overview: Overview, look: Look) -> list[Line]:
+    contacts = overview.network.contacts.values()
+    wanted = [one for one in contacts if one.wanted]
+    unrecorded = sum(not one.recorded for one in wanted)
+    requests = overview.notes.get("request", 0)
+    messages = sum(overview.notes.get(name, 0) for name in MESSAGE_TYPES)
+    words = (
+        counted(len(wanted), "contact") + (f" ({unrecorded:,} without a note yet)" if unrecorded else ""),
+        counted(len(organizations_of(overview.network)), "organization"),
+        counted(len(shown_referrals(overview.network)), "referral"),
+        f"{counted(messages, 'message')} ({counted(requests, 'request')})",
+        counted(overview.notes.get("interview", 0), "interview"),
+    )
+    stages = [overview.stages[one.id] for one in wanted if one.id in overview.stages]
+    reached = [f"{stages.count(stage):,} {stage}" for stage in STAGES if stage in stages]
+    lines = [line((", ".join(words), "strong"))]
+    lines += [line(f"  {row}") for row in wrapped(reached, ", ", None if look.width is None else look.width - 2)]
+    if known := len(contacts) - len(wanted):
+        others = counted(known, "other person is", "other people are")
+        lines.append(line((f"  {others} only known: in your notes, and nobody to write to", "muted")))
+    return [*lines, line((_changes(overview.changes), "muted"))]
+
+
+def _changes(changes: Mapping[str, int]) -> str:
+    added, modified, removed = (changes.get(name, 0) for name in ("added", "modified", "removed"))
+    if not added + modified + removed:
+        return "No note has changed."
+    # On its first look the index knows nothing yet, and "new" would say nothing.
+    if not modified + removed + changes.get("unchanged", 0):
+        return f"{counted(added, 'note')} read."
+    found = ((added, "new"), (modified, "changed"), (removed, "gone"))
+    return f"Notes: {', '.join(f'{number:,} {word}' for number, word in found if number)}."
+
+
+# Network
+
+
+def _network(overview: Overview, look: Look, forest: Forest) -> list[Line]:
+    """The tree, with as many people side by side as the screen has room for."""
+    if not forest.walk:
+        return [line("Nobody is in your network yet. Begin with: ", ('infoview new contact "Their Name"', "strong"))]
+    tree: Sequence[Line] = ()
+    for limit in _LIMITS:
+        tree = referral_tree(
+            overview.network,
+            overview.stages,
+            Look(width=look.width, ascii_only=look.ascii_only, depth=look.depth, limit=look.limit or limit),
+            forest,
+        )
+        if len(tree) <= _TREE_LINES or look.limit:
+            break
+    return list(tree)
+
+
+def _connectors(best: Iterable[Connector], look: Look) -> list[Line]:
+    lines = [_connector(one, look) for one in best]
+    return [line(("Who led you furthest", "heading")), *lines] if lines else []
+
+
+def _connector(one: Connector, look: Look) -> Line:
+    direct = [cut(shown_name(contact.name), 40, look.ellipsis) for contact in one.direct]
+    if len(direct) > _NAMED + 1:
+        direct[_NAMED:] = [f"{len(direct) - _NAMED:,} more"]
+    names = " and ".join(filter(None, (", ".join(direct[:-1]), direct[-1])))
+    through = one.in_all - len(one.direct)
+    rest = f", and through them to {through:,} more" if through else ""
+    name = cut(shown_name(one.contact.name), 40, look.ellipsis)
+    return line("  ", (name, "strong"), f" led you to {names}{rest}")
+
+
+def _due(overview: Overview, look: Look) -> list[Line]:
+    brief = due_brief(overview.actions, overview.today, look)
+    return [line(("Due", "heading")), *brief] if brief else [line("Nothing is due.")]
+
+
+# Findings
+
+
+def finding_line(finding: Finding) -> Line:
+    """One finding as `path:line: severity CODE message`; what is about a whole file stands on its line 1."""
+    where = f"{one_line(finding.path)}:{finding.line or 1}:"
+    return line(
+        where, " ", (finding.severity.value, _STYLES[finding.severity]), f" {finding.code} {one_line(finding.message)}"
+    )
+
+
+def hint_line(finding: Finding) -> Line:
+    """What to do about a finding, indented below it."""
+    return line((f"  {one_line(finding.hint)}", "muted"))
+
+
+def finding_lines(findings: Iterable[Finding], look: Look | None = None, *, most: int | None = None) -> list[Line]:
+    """Findings, the errors first, those of one kind together with what to do about them; at most `most` of them."""
+    look = look or Look()
+    ordered = sorted(
+        findings, key=lambda one: (_WORST_FIRST.index(one.severity), one.code, one.hint, one.path, one.line or 0)
+    )
+    if not ordered:
+        return []
+    lines = [line((_finding_counts(ordered), "heading"))]
+    shown = ordered if most is None else ordered[:most]
+    for _, group in groupby(shown, key=lambda one: (one.severity, one.code, one.hint)):
+        alike = list(group)
+        lines += [*map(finding_line, alike), hint_line(alike[0])]
+    if len(shown) < len(ordered):
+        lines.append(line((f"{look.ellipsis} and {len(ordered) - len(shown):,} more: infoview check", "muted")))
+    return lines
+
+
+def _finding_counts(findings: Sequence[Finding]) -> str:
+    numbers = Counter(one.severity for one in findings)
+    plurals = {Severity.INFO: "info"}
+    counts = (counted(numbers[one], one.value, plurals.get(one, "")) for one in _WORST_FIRST if numbers[one])
+    return "Findings: " + ", ".join(counts)
