@@ -9,7 +9,7 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check style types layers architecture cover format bench hooks clean
+.PHONY: help demo test check style types layers drift architecture cover format docs stories bench hooks clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,11 +20,14 @@ demo: $(READY) ## try it on a copy of the example vault: a draft, the index, the
 test: $(READY) ## run the tests, apart from the packaging test
 	$(PY) -m pytest --ignore=tests/packaging
 
-check: style types layers cover ## all that a change must pass: style, types, layers, every test, coverage
+check: style types layers drift cover ## all that a change must pass: style, types, layers, every test, coverage
 
 style: $(READY) ## format and lint, without changing a file
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
+
+drift: $(READY) ## the tables of the docs say what the code says
+	$(PY) -m cogapp --check -P -I docs docs/*.md
 
 types: $(READY) ## mypy --strict over package and tests
 	$(PY) -m mypy
@@ -41,6 +44,12 @@ cover: $(READY) ## every test, packaging too, with branch coverage
 format: $(READY) ## format, and mend what ruff can mend
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+
+docs: $(READY) ## write the tables of the docs anew, from the code
+	$(PY) -m cogapp -r -P -I docs docs/*.md
+
+stories: $(READY) ## write what the commands answer now into tests/stories
+	STORIES=rewrite $(PY) -m pytest -q tests/stories || true
 
 bench: $(READY) ## measure speed, against limits and peers
 	$(PY) benchmarks/run.py

@@ -11,6 +11,7 @@ __all__ = [
     "ConflictError",
     "FileTroubleError",
     "InfoviewError",
+    "NotReadyError",
     "TemplateError",
     "UnknownError",
     "UsageError",
@@ -52,6 +53,12 @@ class TemplateError(InfoviewError):
     exit_status = 1
 
 
+class NotReadyError(InfoviewError):
+    """A message must not go out as it is; the hint lists the reasons, one on each line."""
+
+    exit_status = 1
+
+
 class FileTroubleError(InfoviewError):
     """The disk refused: no permission, no space, not a folder."""
 
@@ -59,6 +66,6 @@ class FileTroubleError(InfoviewError):
 
 
 class ConflictError(InfoviewError):
-    """The name is taken, or the file changed since it was read. Nothing was written."""
+    """The name is taken, the file changed since it was read, or it cannot be edited safely. Nothing was written."""
 
     exit_status = 4

@@ -212,7 +212,7 @@ def _only(fits: Sequence[_Note], event: Event, history: History) -> _Note:
 
 
 def _list(paths: Iterable[str]) -> str:
-    return "\n  ".join(("name the note by its path:", *paths))
+    return "\n    ".join(("name the note by its path:", *paths))
 
 
 def _named(history: History) -> str:

@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 from infoview_md.agenda.wording import day_words
 from infoview_md.errors import ConflictError, UsageError
-from infoview_md.notes.editing import set_property
 from infoview_md.notes.properties import Recognition
 from infoview_md.notes.reading import Read, read_note
 from infoview_md.notes.records import InterviewNote, MessageNote, Value
@@ -58,6 +57,8 @@ _ROWS = (
 EVENTS: Mapping[str, Event] = MappingProxyType({row.name: row for row in _ROWS})
 """Everything that can be marked, in the order in which it happens."""
 
+_NOTHING: tuple[Value, ...] = (None, "", (), {})
+"""Values that mean the same as no value."""
 _ORDER = ("sent", "replied", "reply", "later_on", "status")
 """How properties that are new in a note follow each other."""
 
@@ -169,6 +170,8 @@ def marked(mark: Mark, data: bytes, recognition: Recognition | None = None) -> M
 
     Raises ConflictError when the note says something else by now than when the mark was made, or cannot be edited.
     """
+    from infoview_md.notes.editing import set_property  # noqa: PLC0415 - YAML is slow to load, and seldom needed
+
     path = mark.note.path
     reading = read_note(path, data, recognition)
     now = reading.record if isinstance(reading, Read) else None
@@ -182,7 +185,7 @@ def marked(mark: Mark, data: bytes, recognition: Recognition | None = None) -> M
             continue
         edit = set_property(data, name, value, path=path)
         data = edit.data
-        changes[name] = Change(name, edit.before, str(value))
+        changes[name] = Change(name, None if edit.before in _NOTHING else edit.before, str(value))
     if type(now) is not type(mark.note) or any(getattr(now, name) != getattr(mark.note, name) for name in changes):
         raise ConflictError(f"{path} changed while it was being worked on", "look at it, then do this again")
     main = changes.pop(mark.main)

@@ -12,7 +12,10 @@ from infoview_md.agenda.keeping import KEEP_IN_TOUCH, UPDATE_AFTER
 from infoview_md.agenda.occasions import Case, Occasion, Wait
 from infoview_md.network.people import Contact
 
-__all__ = ["FINISH_DRAFT", "RULES", "Action", "Rule"]
+__all__ = ["FINISH_DRAFT", "RULES", "THANK", "Action", "Rule"]
+
+THANK = "thank"
+"""The name of the rule for an interview that nobody was thanked for; a view lists these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +126,7 @@ RULES: tuple[Rule, ...] = (
         search=False,
     ),
     Rule(
-        name="thank",
+        name=THANK,
         when="you talked, and no thank-you is sent",
         action="send a thank-you",
         because="You talked on {talked}, and have not thanked them.",

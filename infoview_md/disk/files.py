@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import stat
+import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -25,6 +26,7 @@ __all__ = [
     "free_path",
     "make_folders",
     "name_key",
+    "private_folder",
     "read_regular",
     "reason",
     "replace",
@@ -35,6 +37,7 @@ __all__ = [
 # Windows translates line ends and other systems wait at a pipe unless told not to; each knows only its own flag.
 _PLAIN = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _READ = os.O_RDONLY | _PLAIN | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+_CHANGE = os.O_RDWR | _PLAIN
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN
 
 _NO_HARD_LINKS = {
@@ -47,6 +50,7 @@ _PROPERTIES = re.compile(rb"---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.M
 _OURS = re.compile(rb"^generated_by:[ \t]*[\"']?infoview[\"']?[ \t]*\r?$", re.MULTILINE)
 _OURS_ELSEWHERE = re.compile(rb"\bgenerated_by[\"']?\s*(?:[:=]|content=)\s*[\"']?infoview\b")
 _BOM = b"\xef\xbb\xbf"
+_LEFTOVER = re.compile(r"\.infoview-[0-9a-f]{16}\.tmp")
 
 
 class Outcome(StrEnum):
@@ -141,6 +145,18 @@ def make_private_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def private_folder(folder: Path | None) -> Path:
+    """Make sure of a folder that only the user can look into; for None, a new one among the temporary files.
+
+    Raises FileTroubleError.
+    """
+    with _reported(str(folder or tempfile.gettempdir())):
+        if folder is None:
+            return Path(tempfile.mkdtemp(prefix="infoview-"))
+        make_private_folder(folder)
+        return folder
+
+
 def forget(file: Path) -> None:
     """Delete a file of ours outside of the vault, if it is there. Raises OSError."""
     file.unlink(missing_ok=True)
@@ -190,7 +206,9 @@ def free_path(root: Path, path: str) -> str:
 
 
 def replace(root: Path, path: str, *, before: bytes, after: bytes) -> Outcome:
-    """Put `after` in the place of an existing file that still says `before`; its mode and a link to it stay.
+    """Put `after` in the place of an existing file that still says `before`; its mode, group and links to it stay.
+
+    A file with several names (hard links) has to be written where it stands, once the text is safe on the disk.
 
     Raises ConflictError when the file says something else by now, UsageError when it stands outside of the vault,
     FileTroubleError when it is write-protected or the disk refuses. Nothing is written when nothing changes.
@@ -201,12 +219,24 @@ def replace(root: Path, path: str, *, before: bytes, after: bytes) -> Outcome:
         place, path = _place(root, path)
         target = _within(root, place, path)
         _refuse_changed(target, path, before)
-        mode = _writable_mode(target, path)
-        with _completed(target.parent, after, mode) as complete:
+        old = _writable(target, path)
+        with _completed(target.parent, after, old) as complete:
             _refuse_changed(target, path, before)
-            complete.replace(target)
+            if old.st_nlink > 1:
+                _write_through(target, before, after)
+            else:
+                complete.replace(target)
         _sync_folder(target.parent)
     return Outcome.WRITTEN
+
+
+def forget_leftovers(path: Path, *, before_ns: int) -> None:
+    """Delete what writes that were killed left beside a file; `before_ns` is how old it must be, in ns since 1970."""
+    folder = Path(os.path.realpath(path)).parent
+    with contextlib.suppress(OSError):
+        for left in filter(_LEFTOVER.fullmatch, _names(folder)):
+            if (folder / left).lstat().st_mtime_ns < before_ns:
+                (folder / left).unlink()
 
 
 def write_view(root: Path, path: str, text: str, *, make: bool = False) -> Outcome:
@@ -244,8 +274,8 @@ def write_output(path: Path, text: str) -> None:
             path.write_bytes(content)
             return
         target = Path(os.path.realpath(path))
-        mode = _writable_mode(target, str(path)) if target.exists() else None
-        with _completed(target.parent, content, mode) as complete:
+        old = _writable(target, str(path)) if target.exists() else None
+        with _completed(target.parent, content, old) as complete:
             complete.replace(target)
         _sync_folder(target.parent)
 
@@ -331,11 +361,30 @@ def _refuse_changed(target: Path, path: str, before: bytes) -> None:
         raise ConflictError(f"{path} changed while it was being worked on", "look at it, then do this again")
 
 
-def _writable_mode(target: Path, path: str) -> int:
-    mode = stat.S_IMODE(target.stat().st_mode)
-    if not mode & 0o222:
+def _writable(target: Path, path: str) -> os.stat_result:
+    """Return the state of a file that is not write-protected."""
+    status = target.stat()
+    if not stat.S_IMODE(status.st_mode) & 0o222:
         raise FileTroubleError(f"{path} is write-protected", "take the protection off first")
-    return mode
+    return status
+
+
+def _write_through(target: Path, before: bytes, after: bytes) -> None:
+    """Write a file where it stands, so that all its names keep meaning it; put back what was there when that fails."""
+    descriptor = os.open(target, _CHANGE)
+    with os.fdopen(descriptor, "r+b", buffering=0), contextlib.ExitStack() as undo:
+        undo.callback(_write_all, descriptor, before)
+        _write_all(descriptor, after)
+        undo.pop_all()
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    os.ftruncate(descriptor, len(content))
+    os.fsync(descriptor)
 
 
 # --- Bytes and words -------------------------------------------------------------------------------------------------
@@ -393,22 +442,35 @@ _ADVICE = {
 
 
 @contextlib.contextmanager
-def _completed(folder: Path, content: bytes, mode: int | None = None) -> Iterator[Path]:
-    """Write `content` under a hidden name in `folder`, safe on the disk; the name is gone afterwards."""
+def _completed(folder: Path, content: bytes, old: os.stat_result | None = None) -> Iterator[Path]:
+    """Write `content` under a hidden name in `folder`, safe on the disk; the name is gone afterwards.
+
+    It gets the mode and, where the system lets us give it away, the owner and group of the file whose state is `old`.
+    """
     # Not made from the note's name, which may be as long as a name can be.
     complete = folder / f".infoview-{secrets.token_hex(8)}.tmp"
     try:
-        descriptor = os.open(complete, _NEW, 0o666 if mode is None else 0o600)
+        descriptor = os.open(complete, _NEW, 0o666 if old is None else 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None:
-            complete.chmod(mode)
+        if old is not None:
+            _give_to(complete, old)
+            complete.chmod(stat.S_IMODE(old.st_mode))
         yield complete
     finally:
         with contextlib.suppress(OSError):
             complete.unlink(missing_ok=True)
+
+
+def _give_to(complete: Path, old: os.stat_result) -> None:
+    new = complete.stat()
+    if hasattr(os, "chown") and (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        with contextlib.suppress(OSError):
+            os.chown(complete, new.st_uid, old.st_gid)
+        with contextlib.suppress(OSError):
+            os.chown(complete, old.st_uid, old.st_gid)
 
 
 def _take_name(complete: Path, target: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from infoview_md.disk.scan import find_vault, read_templates
 from infoview_md.errors import FileTroubleError, UsageError
 
-__all__ = ["bundled_templates", "nearest_vault", "real_path", "vault_root"]
+__all__ = ["bundled_templates", "given_path", "nearest_vault", "path_in_vault", "real_path", "vault_root"]
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -17,7 +17,7 @@ def nearest_vault(named: str | None) -> str:
 
     Raises UsageError when there is none.
     """
-    chosen = named or os.environ.get("INFOVIEW_VAULT") or find_vault(Path.cwd())
+    chosen = named or os.environ.get("INFOVIEW_VAULT") or find_vault(real_path("."))
     if not chosen:
         raise UsageError("there is no vault here", "name one with --vault DIR, or make one: infoview init DIR")
     return str(chosen)
@@ -34,9 +34,30 @@ def vault_root(folder: str | os.PathLike[str]) -> Path:
     return root
 
 
+def given_path(place: str | os.PathLike[str]) -> Path:
+    """A path as the user gave it, with `~` as their home; `~nobody` stays what it is."""
+    return Path(os.path.expanduser(place))  # noqa: PTH111 - Path.expanduser raises where there is no such user
+
+
 def real_path(place: str | os.PathLike[str]) -> Path:
-    """A path without links, `~` and `..`."""
-    return Path(os.path.realpath(Path(place).expanduser()))
+    """A path without links, `~` and `..`. Raises FileTroubleError when the working folder is gone."""
+    try:
+        return Path(os.path.realpath(given_path(place)))
+    except FileNotFoundError as error:
+        raise FileTroubleError("the folder that you are in is gone", "go to another one, with cd") from error
+
+
+def path_in_vault(root: Path, words: str) -> str | None:
+    """The vault path of a file named as a shell completes it: from the working folder, or absolutely.
+
+    None for what lies elsewhere. The file itself may be a link, or missing.
+    """
+    try:
+        place = given_path(words)
+        real = Path(os.path.realpath(place.parent)) / place.name
+    except ValueError:  # a NUL is in no path
+        return None
+    return real.relative_to(root).as_posix() if real.is_relative_to(root) else None
 
 
 def bundled_templates() -> Mapping[str, bytes]:

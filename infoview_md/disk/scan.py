@@ -31,6 +31,7 @@ __all__ = [
     "read_note",
     "read_templates",
     "scan",
+    "task_filter",
     "template_folders",
     "walk",
 ]
@@ -49,6 +50,7 @@ _CONFIGURED = (
     (".obsidian/plugins/quickadd/data.json", "templateFolderPaths"),
     (".obsidian/plugins/quickadd/data.json", "templateFolderPath"),
 )
+_TASKS = ".obsidian/plugins/obsidian-tasks-plugin/data.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +199,12 @@ def template_folders(root: Path) -> tuple[str, ...]:
             if isinstance(folder, str) and (plain := folder.strip().strip("/")):
                 found.setdefault(name_key(plain), plain)
     return tuple(found.values())
+
+
+def task_filter(root: Path) -> str:
+    """Return what a line must hold to be a task for Obsidian's Tasks plugin; empty when any checkbox is one."""
+    value = _configuration(root / _TASKS).get("globalFilter")
+    return value.strip() if isinstance(value, str) else ""
 
 
 def read_templates(folder: Path) -> Mapping[str, bytes]:

@@ -81,10 +81,12 @@ def template_context(  # noqa: PLR0913 - what a draft is about
     now: dt.datetime,
     on: Moment | None = None,
     about: Contact | None = None,
+    looking_back: bool = False,
 ) -> Data:
     """The names for a draft to `contacts`; `on` is the interview's date where the user gives one.
 
-    `about` is the person that an update reports on. `paths` are those of all notes, because a link must say more where
+    `about` is the person that an update reports on; a draft that is `looking_back` is about the last interview that was
+    held rather than the next. `paths` are those of all notes, because a link must say more where
     two notes have one name.
     """
     facts = _Facts(network=network, links=LinkWriter(paths), now=now)
@@ -97,7 +99,7 @@ def template_context(  # noqa: PLR0913 - what a draft is about
         "referrer": _referrer(facts, first),
         "about": _contact(facts, about) if about else None,
         "organization": _organization(facts, first),
-        "interview": _interview(facts, contacts, on),
+        "interview": _interview(facts, contacts, on, looking_back=looking_back),
         "prep": _prep(facts, contacts),
         "request": _last_request(facts, first),
         "today": now.date(),
@@ -164,7 +166,9 @@ def _referrer(facts: _Facts, contact: Contact | None) -> Data | None:
     return None
 
 
-def _interview(facts: _Facts, contacts: Sequence[Contact], on: Moment | None) -> Data | None:
+def _interview(
+    facts: _Facts, contacts: Sequence[Contact], on: Moment | None, *, looking_back: bool
+) -> Data | None:
     """The interview a draft is about: the next one with these contacts, else the last one; `on` overrules its date.
 
     A prep sheet for a day to come stands in for an interview that has no note yet.
@@ -175,7 +179,9 @@ def _interview(facts: _Facts, contacts: Sequence[Contact], on: Moment | None) ->
     prepared = [
         one for one in _shared([one.preps for one in contacts]) if one.date and one.date.day >= facts.now.date()
     ]
-    if planned:
+    if looking_back and held:
+        data = _interview_data(facts, max(held, key=lambda one: _when(one, facts)))
+    elif planned:
         data = _interview_data(facts, min(planned, key=lambda one: _when(one, facts)))
     elif prepared and on is None:
         next_one = min(prepared, key=lambda one: _when(one, facts))

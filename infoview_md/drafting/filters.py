@@ -47,10 +47,11 @@ _TITLES = frozenset(
         "mag",
     )
 )
-_WORD = re.compile(r"(?:\[\[.*?\]\]|\S)+")
+_WORD = re.compile(r"(?:\[\[[^\[\]\n]*\]\]|\S)+")
 _DIGITS = re.compile(r"\s*[-+]?[0-9]{1,18}\s*")
 _MOST_DAYS = 40_000
 _MOST_PLACES = 10
+_WIDEST = 1000
 _NOON = 12
 
 
@@ -204,16 +205,26 @@ def _default(value: object, other: object = "") -> object:
     return other if isinstance(value, Undefined) or value in (None, "", []) else value
 
 
+def _texts(value: object, between: str = "") -> list[str]:
+    """The members that are not empty, as texts; counted one by one, since a member may stand there many times."""
+    texts: list[str] = []
+    left = MAX_TEXT
+    for member in as_list(value):
+        if text := as_text(member):
+            left -= len(text) + len(between)
+            if left < 0:
+                raise RefusedError("this makes far too much text", "take fewer")
+            texts.append(text)
+    return texts
+
+
 def _join(value: object, between: str = ", ") -> str:
-    texts = [as_text(member) for member in as_list(value) if member not in (None, "")]
-    if sum(map(len, texts)) + len(between) * len(texts) > MAX_TEXT:
-        raise RefusedError("this makes far too much text", "join fewer")
-    return between.join(texts)
+    return between.join(_texts(value, between))
 
 
 def _listed(value: object, word: str = "and") -> str:
-    texts = [text for member in as_list(value) if (text := as_text(member))]
-    return f"{_join(texts[:-1])} {word} {texts[-1]}" if len(texts) > 1 else _join(texts)
+    texts = _texts(value, ", ")
+    return f"{', '.join(texts[:-1])} {word} {texts[-1]}" if len(texts) > 1 else "".join(texts)
 
 
 def _length(value: object) -> int:
@@ -234,21 +245,25 @@ def _select(value: object) -> list[Any]:
     return [member for member in as_list(value) if member not in (None, "", [])]
 
 
-def _order(member: object) -> object:
-    return fold(member) if isinstance(member, str) else member
+def _orders(members: Sequence[object]) -> list[Any]:
+    """What the members are compared by: texts without regard to case."""
+    if sum(len(one) for one in members if isinstance(one, str)) > MAX_TEXT:
+        raise RefusedError("these texts are far too long to compare", "take fewer")
+    return [fold(one) if isinstance(one, str) else one for one in members]
 
 
 def _sort(value: object, *, attribute: str | None = None, reverse: bool = False) -> list[Any]:
-    def key(member: object) -> Any:
-        return _order(member if attribute is None else _part_of(member, attribute))
-
-    return sorted(as_list(value), key=key, reverse=reverse)
+    members = as_list(value)
+    orders = _orders(members if attribute is None else [_part_of(member, attribute) for member in members])
+    places = sorted(range(len(members)), key=orders.__getitem__, reverse=reverse)
+    return [members[place] for place in places]
 
 
 def _unique(value: object) -> list[Any]:
-    kept: dict[str, Any] = {}
-    for member in as_list(value):
-        kept.setdefault(f"{type(member).__name__} {_order(member)}", member)
+    members = as_list(value)
+    kept: dict[object, Any] = {}
+    for member, order in zip(members, _orders(members), strict=True):
+        kept.setdefault(order, member)
     return list(kept.values())
 
 
@@ -278,11 +293,12 @@ def _truncate(value: object, length: int = 80) -> str:
     text = as_text(value)
     if len(text) <= _small(length, MAX_TEXT):
         return text
-    return text[: max(length - 1, 0)].rsplit(" ", 1)[0].rstrip() + "…"
+    return text[: max(length - 1, 0)].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
 
 
 def _wordwrap(value: object, width: int = 79) -> str:
     """Between words only, and never inside a link."""
+    _small(width, _WIDEST)
     lines = [""]
     for word in _WORD.findall(as_text(value)):
         fits = len(lines[-1]) + 1 + len(word) <= width
@@ -292,8 +308,11 @@ def _wordwrap(value: object, width: int = 79) -> str:
 
 def _plain(value: object) -> str | list[str]:
     if isinstance(value, list | tuple):
-        return [str(_plain(member)) for member in value]
-    text = as_text(value)
+        return [_shown(text) for text in _texts(value)]
+    return _shown(as_text(value))
+
+
+def _shown(text: str) -> str:
     link = read_link(text)
     return link.text if link else text
 

@@ -47,6 +47,7 @@ _MAPPING_METHODS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     }
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LONGEST_ARGUMENT = 200
 _STEP = 100
 """Characters that weigh as much as one step."""
 
@@ -263,7 +264,7 @@ def _allowed_part(value: object, name: str) -> Any:  # noqa: PLR0911 - one retur
     """A method of the value's type, or a part of the value; None when templates may not have it."""
     match value:
         case str() if name in _TEXT_METHODS:
-            return Function(name, partial(getattr(str, name), value))
+            return Function(name, partial(_text_method, getattr(str, name), value))
         case list() | tuple() if name in _LIST_METHODS:
             return Function(name, partial(getattr(type(value), name), value))
         case dt.date() if name in _DATE_METHODS:
@@ -281,6 +282,13 @@ def _allowed_part(value: object, name: str) -> Any:  # noqa: PLR0911 - one retur
         case TemplateReference() if not name.startswith("_"):
             return value[name]
     return None
+
+
+def _text_method(method: Callable[..., Any], text: str, *args: Any) -> Any:
+    """A long argument would make some of these take its length times that of the text."""
+    if any(isinstance(argument, str) and len(argument) > _LONGEST_ARGUMENT for argument in args):
+        raise RefusedError("the text between the brackets is far too long", "shorten it")
+    return method(text, *args)
 
 
 def _with_context(function: Callable[..., Any]) -> Callable[..., Any]:

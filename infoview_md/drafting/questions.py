@@ -26,8 +26,8 @@ _FEWEST = 3
 _EDGE = 5
 _SHORT_TALK = 20
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*")
-_MEMBER = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(?:\[.\][ \t]+)?(.+?)[ \t]*")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.+)")
+_MEMBER = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(?:\[.\][ \t]+)?(.+)")
 _TAG = re.compile(r"(?:^|\s)#([^\s#]+)")
 _TAKES = re.compile(r"\(\s*([0-9]{1,2})\s*min(?:utes)?\.?\s*\)")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
@@ -136,7 +136,7 @@ def asked_in(text: str) -> tuple[str, ...]:
     for line in _prose(text):
         if heading := _HEADING.fullmatch(line):
             depth = len(heading[1])
-            if fold(heading[2]) == "questions":
+            if fold(_title(heading[2])) == "questions":
                 level = depth
             elif depth <= level:
                 level = 0
@@ -150,7 +150,7 @@ def _questions_in(text: str) -> list[Question]:
     questions: list[Question] = []
     for line in _prose(text):
         if heading := _HEADING.fullmatch(line):
-            phase = _known_phase(heading[2])
+            phase = _known_phase(_title(heading[2]))
         elif member := _MEMBER.fullmatch(line):
             tags = _TAG.findall(member[1])
             takes = _TAKES.search(member[1])
@@ -180,6 +180,10 @@ def _prose(text: str) -> Iterable[str]:
 
 def _bare(member: str) -> str:
     return " ".join(_TAKES.sub("", _TAG.sub("", member)).split())
+
+
+def _title(heading: str) -> str:
+    return heading.rstrip(" \t#").rstrip()
 
 
 def _known_phase(heading: str) -> str:

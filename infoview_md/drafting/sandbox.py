@@ -24,6 +24,8 @@ from infoview_md.drafting.troubles import Source, located, nothing_called, refus
 __all__ = ["Sandbox"]
 
 _MAX_POWER = 64
+_CALL = 50
+"""Steps that calling one of our functions weighs: the question bank is sorted anew each time."""
 _CODE = re.compile(r"\{[{%].*?(?:[%}]\}|\Z)", re.DOTALL)
 
 
@@ -125,6 +127,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise RefusedError("this cannot be called", "a template can only call the functions it is given")
         for value in (*args, *(value for name, value in kwargs.items() if not name.startswith("_"))):
             self.guards.weighed(context, value)
+        if isinstance(function, Function):
+            self.guards.budget.work(_CALL)
         result = context.call(function, *args, **kwargs)
         return self.guards.made(context, result) if isinstance(function, Function) else result
 

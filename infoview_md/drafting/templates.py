@@ -26,10 +26,10 @@ QUESTIONS = "Questions.md"
 _BUNDLED = "bundled"
 _SUFFIX = ".md"
 _SUMMARY = "template_summary"
-_EXTENDS = re.compile(r"\s*(?:\{#.*?#\}\s*)*\{%[-+]?\s*extends\s+([\"'])(?P<name>[^\"'\n]*)\1\s*[-+]?%\}", re.DOTALL)
+_EXTENDS = re.compile(r"\s*(?>\{#.*?#\}\s*)*+\{%[-+]?\s*extends\s+([\"'])(?P<name>[^\"'\n]*)\1\s*[-+]?%\}", re.DOTALL)
 # A value that begins with braces is a mapping to YAML and an expression to everybody else.
-_BARE_VALUE = re.compile(r"(?P<before>(?:\"[^\"]*\"|'[^']*'|[^\s:#\"'\[{-][^:]*):[ \t]+)(?P<value>\{[{%].*?)[ \t]*")
-_BARE_MEMBER = re.compile(r"(?P<before>[ \t]*-[ \t]+)(?P<value>\{[{%].*?)[ \t]*")
+_BARE_VALUE = re.compile(r"(?P<before>(?:\"[^\"]*\"|'[^']*'|[^\s:#\"'\[{-][^:]*):[ \t]+)(?P<value>\{[{%].*)")
+_BARE_MEMBER = re.compile(r"(?P<before>[ \t]*-[ \t]+)(?P<value>\{[{%].*)")
 _OPEN_LIST = re.compile(r"[^:]+:[ \t]*(?:#.*)?")
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _UNCLEAR = re.compile(r"\{[{%]|[}%]\}|\s#")
@@ -240,13 +240,13 @@ def _with_quotes(where: str, block: str) -> str:
     in_list = False
     for number, line in enumerate(block.split("\n"), 2):
         bare = _BARE_VALUE.fullmatch(line) or (_BARE_MEMBER.fullmatch(line) if in_list else None)
-        if bare and _UNCLEAR.search(_EXPRESSION.sub("", bare["value"])):
+        if bare and _UNCLEAR.search(_EXPRESSION.sub("", bare["value"].rstrip())):
             raise TemplateError(f"{where}:{number}: it is not clear where this value ends", _QUOTE_IT)
         if line.startswith(("{{", "{%")):
             raise TemplateError(f"{where}:{number}: a property's name cannot be made by the template", "write the name")
         if line[:1] not in {"", " ", "\t", "-", "#"}:
             in_list = _OPEN_LIST.fullmatch(line) is not None
-        lines.append(bare["before"] + _double_quoted(bare["value"]) if bare else line)
+        lines.append(bare["before"] + _double_quoted(bare["value"].rstrip()) if bare else line)
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from infoview_md.network.nearest import Names
 from infoview_md.network.people import Contact, Network, Organization, Referral
 from infoview_md.network.rings import rings
 from infoview_md.notes.findings import finding
-from infoview_md.notes.links import Link
+from infoview_md.notes.links import Link, without_ending
 from infoview_md.notes.reading import ME_PATH, AnyNote
 from infoview_md.notes.records import (
     ContactNote,
@@ -180,7 +180,7 @@ class _Builder:
         path, rivals = self._lead(record, link)
         if rivals:
             words = {"count": len(rivals), "paths": ", ".join(rivals), "used": rivals[0]}
-            self._report("link-ambiguous", record, name, link, **words, used_target=rivals[0].removesuffix(".md"))
+            self._report("link-ambiguous", record, name, link, **words, used_target=without_ending(rivals[0]))
         if path is None:
             self._doubt_unresolved(record, name, link)
         return path
@@ -316,4 +316,4 @@ def _key(ident: str) -> str:
 
 
 def _file_name(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")
+    return without_ending(path.rpartition("/")[2])

@@ -41,14 +41,15 @@ class Index:
 
     def __init__(self, readings: Mapping[str, Reading] = MappingProxyType({})) -> None:
         silent = {path for path, one in readings.items() if isinstance(one, NotOurs) and not one.findings}
-        self._load_telling = lambda: {path: one for path, one in readings.items() if path not in silent}
+        telling = {path: one for path, one in readings.items() if path not in silent}
+        self._load_telling: Callable[[], Mapping[str, Reading]] = lambda: telling
         self._load_silent: Callable[[], Iterable[str]] = lambda: silent
 
     @classmethod
     def later(cls, telling: Callable[[], Mapping[str, Reading]], silent: Callable[[], Iterable[str]]) -> "Index":
-        """An index whose readings are fetched when first asked for; `silent` are the paths of notes that say nothing."""
+        """An index whose readings are fetched when first asked for; `silent` are paths of notes with none to tell."""
         index = cls()
-        index._load_telling = lambda: dict(telling())
+        index._load_telling = telling
         index._load_silent = silent
         return index
 

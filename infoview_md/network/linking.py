@@ -26,8 +26,8 @@ class Resolver:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._by_name: dict[str, list[str]] = {}
-        for path in sorted(paths):
-            self._by_name.setdefault(_stem(fold(path)), []).append(path)
+        for path in paths:
+            self._by_name.setdefault(_stem(fold(_last(path))), []).append(path)
 
     def resolve(self, link: Link, source: str) -> Resolved:
         """Find the note that `link` in the note at `source` leads to."""
@@ -56,7 +56,7 @@ class Resolver:
             elif part not in {"", "."}:
                 parts.append(part)
         wanted = "/".join(parts)
-        return Resolved(next((p for p in self._by_name.get(_last(wanted), ()) if _bare(p) == wanted), None))
+        return Resolved(min((p for p in self._by_name.get(_last(wanted), ()) if _bare(p) == wanted), default=None))
 
 
 def _folder(path: str) -> str:
@@ -67,8 +67,8 @@ def _last(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _stem(path: str) -> str:
-    return _last(path).removesuffix(".md")
+def _stem(name: str) -> str:
+    return name.removesuffix(".md")
 
 
 def _bare(path: str) -> str:

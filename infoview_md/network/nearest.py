@@ -7,6 +7,7 @@ pairs: what is matched stands in blocks, and each block but one has something un
 from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import pairwise
 
 __all__ = ["Names"]
 
@@ -51,7 +52,7 @@ def _pairs(name: str) -> list[tuple[str, int]]:
     """The pairs of letters in a name, each with how often it stood there before."""
     seen: Counter[str] = Counter()
     pairs = []
-    for first, second in zip(name, name[1:], strict=False):
+    for first, second in pairwise(name):
         pair = first + second
         pairs.append((pair, seen[pair]))
         seen[pair] += 1

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from infoview_md.notes.findings import Finding
+from infoview_md.notes.links import read_link, without_ending
 from infoview_md.notes.records import ContactNote, InterviewNote, MeNote, MessageNote, OrganizationNote, PrepNote
 from infoview_md.notes.text import fold, on_one_line
 
@@ -84,17 +85,18 @@ class Network:
         return next((one for one in self.referrals if (one.by, one.to) == (by, to)), None)
 
     def find(self, words: str) -> tuple[Contact, ...]:
-        """The contacts that `words` may mean: by path, name, e-mail or alias; else by a part of the name.
+        """The contacts that `words`, which may be a link, may mean: by path, name, e-mail or alias; else by a part.
 
         Exact matches win over parts; several answers mean that the words fit several people.
         """
-        wanted = fold(words.strip().removeprefix("[[").removesuffix("]]"))
-        if not wanted:
+        link = read_link(words)
+        if link is None:
             return ()
+        wanted = fold(link.target)
         by_path = [one for one in self.contacts.values() if one.path and wanted in _path_forms(one.path)]
         if by_path:
             return tuple(by_path)
-        return self.find_named(words) or tuple(one for one in self.contacts.values() if wanted in fold(one.name))
+        return self.find_named(link.target) or tuple(one for one in self.contacts.values() if wanted in fold(one.name))
 
     def find_named(self, name: str) -> tuple[Contact, ...]:
         """The contacts that answer to just this name, alias or e-mail."""
@@ -112,7 +114,7 @@ def _names(contact: Contact) -> set[str]:
     """All that a contact answers to, folded: the name, the file's name, aliases, the address; and what we print."""
     names = {contact.name}
     if contact.path:
-        names.add(contact.path.rpartition("/")[2].removesuffix(".md"))
+        names.add(without_ending(contact.path.rpartition("/")[2]))
     if contact.note:
         names.update(contact.note.aliases)
         names.update({contact.note.email} if contact.note.email else ())

@@ -12,8 +12,8 @@ from infoview_md.errors import ConflictError
 from infoview_md.notes import fences
 from infoview_md.notes.decoding import decode
 from infoview_md.notes.findings import Finding
-from infoview_md.notes.frontmatter import Block, Property, read_block
-from infoview_md.notes.nodes import Keyed, Node, Scalar, Sequence, plain_value
+from infoview_md.notes.frontmatter import read_block
+from infoview_md.notes.nodes import Block, Keyed, Node, Property, Scalar, Sequence, plain_value
 from infoview_md.notes.properties import fold_name
 from infoview_md.notes.records import Value
 from infoview_md.notes.writing import Single, block_value, write_block
@@ -112,13 +112,11 @@ def _obstacles(parts: fences.Split, block: Block, path: str) -> Iterator[Finding
 
 def _unfit(found: Finding) -> ConflictError:
     place = f"{found.path}:{found.line}" if found.line else found.path
-    return ConflictError(f"{place}: {found.message}, so the note is left as it is", found.hint)
+    return ConflictError(f"{place}: {found.message}; the note is left as it is", found.hint)
 
 
 def _by_hand(note: _Note, name: str, line: int, why: str) -> ConflictError:
-    return ConflictError(
-        f"{note.path}:{line}: {name} {why}, so the note is left as it is", "change this property by hand"
-    )
+    return ConflictError(f"{note.path}:{line}: {name} {why}; the note is left as it is", "change this property by hand")
 
 
 def _property(note: _Note, name: str) -> Property | None:

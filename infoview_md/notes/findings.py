@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from infoview_md.notes.text import visible
+from infoview_md.notes.text import on_one_line
 
 __all__ = ["CODES", "Finding", "FindingKind", "Severity", "finding"]
 
@@ -352,5 +352,5 @@ def finding(
 def _shown(word: object) -> object:
     if not isinstance(word, str):
         return word
-    text = visible(word).replace("\n", "\\n").replace("\t", " ")
+    text = on_one_line(word).replace("\t", " ")
     return text if len(text) <= _LONGEST_WORD else text[: _LONGEST_WORD - 1] + "…"

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from infoview_md.notes.text import numbered
 
-__all__ = ["Link", "body_links", "read_link", "read_links"]
+__all__ = ["Link", "body_links", "read_link", "read_links", "without_ending"]
 
 # What would begin another link ends a try, or a line of nothing but brackets would be read once for each bracket.
 _WIKI = re.compile(r"!?\[\[((?:(?!\[\[)[^\n])*?)\]\](?!\])")
@@ -89,7 +89,7 @@ def _blank(match: re.Match[str]) -> str:
 def _wiki_link(inner: str, line: int) -> Link | None:
     target, _, shown = inner.replace("\\|", "|").partition("|")
     target, _, heading = target.partition("#")
-    target = _without_ending(target.strip())
+    target = without_ending(target.strip())
     if not target:
         return None
     return Link(target=target, shown=shown.strip() or None, heading=heading.strip() or None, line=line)
@@ -100,7 +100,7 @@ def _markdown_link(match: re.Match[str], line: int) -> Link | None:
     if _EXTERNAL.match(destination):
         return None
     target, _, heading = map(unquote, destination.partition("#"))
-    target = _without_ending(target.strip())
+    target = without_ending(target.strip())
     if not target:
         return None
     return Link(
@@ -114,5 +114,6 @@ def _named_only(shown: str, line: int) -> Link | None:
     return Link(target=name, line=line, style="bare") if name else None
 
 
-def _without_ending(target: str) -> str:
+def without_ending(target: str) -> str:
+    """A path or a target without `.md`, in any case."""
     return target[:-3] if target.lower().endswith(".md") else target

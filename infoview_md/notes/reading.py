@@ -40,7 +40,7 @@ from infoview_md.notes.records import (
 from infoview_md.notes.text import numbered, scripts_in
 from infoview_md.notes.values import Spot, doubt_text, is_empty, read_value, texts_in
 
-__all__ = ["ME_PATH", "AnyNote", "NotOurs", "Read", "Reading", "Unreadable", "fill_ins_in", "read_note"]
+__all__ = ["ME_PATH", "AnyNote", "NotOurs", "Read", "Reading", "Unreadable", "fill_ins_in", "read_note", "setting_kind"]
 
 AnyNote = MeNote | ContactNote | MessageNote | PrepNote | InterviewNote | OrganizationNote
 
@@ -204,7 +204,7 @@ class _OpenNote:
         spelt[one.name.casefold()] = used
 
     def _value(self, name: str, one: Property) -> object:
-        kind = PROPERTIES.get(name) or _setting_kind(name)
+        kind = PROPERTIES.get(name) or setting_kind(name)
         return read_value(kind, one.value, Spot(self.path, one.name, self.findings))
 
     def _extra(self, one: Property) -> Value:
@@ -247,7 +247,8 @@ def _has_digit(node: Node) -> bool:
     return any(char.isdigit() for scalar in texts_in(node, Spot("", "", [])) for char in scalar.text)
 
 
-def _setting_kind(name: str) -> PropertyKind:
+def setting_kind(name: str) -> PropertyKind:
+    """How the value of a setting is read."""
     match SETTINGS[name].default:
         case int():
             least = 0 if name in {"retries", "thank_within", "prepare_before"} else 1

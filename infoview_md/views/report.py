@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from infoview_md.agenda.funnel import Funnel
 from infoview_md.agenda.rules import Action
 from infoview_md.agenda.stages import STAGES
 from infoview_md.network.graph import shown_contacts, shown_referrals
@@ -14,6 +15,7 @@ from infoview_md.network.people import Network, Organization
 from infoview_md.notes.findings import Finding, Severity
 from infoview_md.notes.properties import MESSAGE_TYPES
 from infoview_md.views.due import due_brief
+from infoview_md.views.funnel import funnel_brief
 from infoview_md.views.lines import Line, Look, Style, counted, cut, line, one_line, shown_name, wrapped
 from infoview_md.views.tree import referral_tree
 
@@ -46,6 +48,7 @@ class Overview:
     today: dt.date
     actions: tuple[Action, ...] = ()
     findings: tuple[Finding, ...] = ()
+    funnel: Funnel | None = None
 
 
 def overview_lines(overview: Overview, look: Look | None = None) -> tuple[Line, ...]:
@@ -56,6 +59,7 @@ def overview_lines(overview: Overview, look: Look | None = None) -> tuple[Line, 
         _counts(overview, look),
         _network(overview, look, forest),
         _connectors(connectors(overview.network, forest)[:_BEST], look),
+        funnel_brief(overview.funnel),
         _due(overview, look),
         finding_lines(overview.findings, look, most=_MOST_FINDINGS),
     )

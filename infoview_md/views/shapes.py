@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
+from infoview_md.agenda.funnel import Counts, Funnel
 from infoview_md.agenda.marking import Change, Marked
 from infoview_md.agenda.rules import Action
 from infoview_md.network.graph import shown_referrals
@@ -25,6 +26,7 @@ __all__ = [
     "check_shape",
     "due_shape",
     "email_shape",
+    "funnel_shape",
     "index_shape",
     "init_shape",
     "json_safe",
@@ -140,6 +142,26 @@ def show_shape(card: Card) -> dict[str, Json]:
         "referrals": _names(card.referrals),
         "actions": due_shape(card.actions, card.now.date()),
         "findings": check_shape(card.findings),
+    }
+
+
+def funnel_shape(funnel: Funnel) -> dict[str, Json]:
+    """For `show --me`: the sums, and the same for each channel and each way in which contacts were found."""
+    return {
+        **_funnel_row(funnel.total),
+        "by_channel": {name: _funnel_row(row) for name, row in funnel.by_channel.items()},
+        "by_source": {name: _funnel_row(row) for name, row in funnel.by_source.items()},
+    }
+
+
+def _funnel_row(row: Counts) -> dict[str, Json]:
+    return {
+        "asked": row.asked,
+        "replied": row.replied,
+        "accepted": row.accepted,
+        "interviews": row.interviews,
+        "referrals": row.referrals,
+        "days_to_reply": row.days_to_reply,
     }
 
 

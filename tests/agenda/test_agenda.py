@@ -93,8 +93,8 @@ contact: "[[Babbage]]"
 
 ==✎ why==
 """
-    rules = [one.rule for one in agenda_of(notes, "2026-11-23").actions]
-    assert rules == ["confirm", "finish-prep", "draft-request"]
+    rules = [(one.rule, one.note) for one in agenda_of(notes, "2026-11-23").actions]
+    assert rules == [("confirm", "i.md"), ("finish-prep", "p.md"), ("draft-request", "Ada.md")]
 
 
 def test_what_no_note_gives_a_day_to_is_due_today_and_says_so() -> None:

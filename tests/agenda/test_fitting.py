@@ -55,7 +55,7 @@ def test_a_message_that_is_to_go_out_later_is_unsent() -> None:
 def test_two_drafts_of_one_day_or_of_no_day_are_ambiguous(other: str) -> None:
     with pytest.raises(AmbiguousError, match="2 messages to Ada") as refused:
         fit("sent", message("2026-11-20 Request.md") + message(other, kind="update") + message("2026-11-01 Old.md"))
-    assert refused.value.hint.splitlines() == ["name the note by its path:", "  2026-11-20 Request.md", f"  {other}"]
+    assert refused.value.hint == f"name the note by its path:\n    2026-11-20 Request.md\n    {other}"
 
 
 def test_sent_twice_on_one_day_is_sent_once() -> None:
@@ -118,8 +118,8 @@ def test_two_messages_of_one_day_are_ambiguous() -> None:
         ("accepted", message("a.md") + message("b.md"), "", 'first: infoview mark sent "Ada"'),
         ("accepted", ASKED, "2026-11-09", "the first one is 1.md"),
         ("held", "", "", 'first: infoview new interview "Ada"'),
-        ("held", interview("i.md", "status: cancelled"), "", "name the note by its path:\n  i.md"),
-        ("held", interview("i.md", "date: 2026-11-20"), "2026-11-21", "name the note by its path:\n  i.md"),
+        ("held", interview("i.md", "status: cancelled"), "", "name the note by its path:\n    i.md"),
+        ("held", interview("i.md", "date: 2026-11-20"), "2026-11-21", "name the note by its path:\n    i.md"),
     ],
 )
 def test_where_nothing_fits_the_hint_says_what_comes_first(event: str, vault: str, on: str, hint: str) -> None:

@@ -123,6 +123,13 @@ def test_a_message_that_was_to_go_out_later_can_go_out_today() -> None:
     assert changes("sent", block) == (Change("sent", "2026-12-01", "2026-11-23"),)
 
 
+def test_what_is_still_to_come_can_only_be_cancelled() -> None:
+    block = "type: interview\ncontact: Ada\ndate: 2026-11-30\n"
+    assert changes("cancelled", block, when("2026-11-30")) == (Change("status", None, "cancelled"),)
+    with pytest.raises(UsageError, match="30 November is still to come"):
+        changes("held", block, when("2026-11-30"))
+
+
 def test_an_unknown_event_is_wrong_use() -> None:
     with pytest.raises(UsageError, match="no event posted") as refused:
         named_event("posted")

@@ -67,6 +67,10 @@ def test_the_days_of_a_pause_do_not_count() -> None:
     assert add_days(day("2026-12-18"), 1) == day("2026-12-19")
 
 
+def test_a_pause_may_be_one_day() -> None:
+    assert add_days(day("2026-11-09"), 1, [Pause(day("2026-11-10"), day("2026-11-10"))]) == day("2026-11-11")
+
+
 def test_behind_a_pause_without_end_nothing_is_due() -> None:
     endless = Pause(day("2026-12-20"), None)
     assert add_workdays(day("2026-12-17"), 1, [endless]) == day("2026-12-18")

@@ -388,6 +388,46 @@ def test_a_link_is_written_through_within_the_vault_and_refused_beyond(vault: Pa
     assert (tmp_path / "Bob.md").read_bytes() == b"old"
 
 
+def test_all_names_of_a_note_keep_meaning_it(vault: Path, tmp_path: Path) -> None:
+    create(vault, "Ada.md", "old and long")
+    other = tmp_path / "Other name.md"
+    other.hardlink_to(vault / "Ada.md")
+    assert replace(vault, "Ada.md", before=b"old and long", after=b"new") is Outcome.WRITTEN
+    assert other.read_bytes() == b"new"
+    assert other.samefile(vault / "Ada.md")
+    assert files_in(vault) == {"Ada.md": b"new"}
+
+
+def test_a_note_with_several_names_is_put_back_when_writing_fails(
+    vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create(vault, "Ada.md", "old and long")
+    (tmp_path / "Other name.md").hardlink_to(vault / "Ada.md")
+    write, calls = os.write, []
+
+    def fill_up(descriptor: int, content: bytes) -> int:
+        calls.append(content)
+        if len(calls) > 1:
+            monkeypatch.undo()
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(descriptor, content[:1])
+
+    monkeypatch.setattr(os, "write", fill_up)
+    with pytest.raises(FileTroubleError, match="no space"):
+        replace(vault, "Ada.md", before=b"old and long", after=b"new")
+    assert files_in(vault) == {"Ada.md": b"old and long"}
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give a file away")
+def test_a_replaced_note_still_belongs_to_whom_it_belonged(vault: Path) -> None:
+    create(vault, "Ada.md", "old")
+    os.chown(vault / "Ada.md", 65534, 1)
+    (vault / "Ada.md").chmod(0o664)
+    replace(vault, "Ada.md", before=b"old", after=b"new")
+    after = (vault / "Ada.md").stat()
+    assert (after.st_uid, after.st_gid, stat.S_IMODE(after.st_mode)) == (65534, 1, 0o664)
+
+
 @pytest.mark.parametrize("moment", ["fsync", "chmod", "replace"])
 def test_an_interrupted_replacement_leaves_the_old_text(
     vault: Path, monkeypatch: pytest.MonkeyPatch, moment: str

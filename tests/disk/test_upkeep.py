@@ -42,7 +42,9 @@ def fresh(root: Path) -> Upkept:
 
 def names(upkept: Upkept) -> dict[str, str]:
     readings = upkept.index.readings.values()
-    return {one.path: one.record.name for one in readings if isinstance(one, Read) and isinstance(one.record, ContactNote)}
+    return {
+        one.path: one.record.name for one in readings if isinstance(one, Read) and isinstance(one.record, ContactNote)
+    }
 
 
 def rewrite(file: Path, text: str) -> None:
@@ -279,7 +281,8 @@ class History:
     def step(self) -> str:
         """Let one thing happen, and say what."""
         done = self.chance.choice([
-            self.create, self.create, self.edit, self.edit, self.edit_alike, self.edit_alike, self.edit_unseen, self.rename,
+            self.create, self.create, self.edit, self.edit, self.edit_alike, self.edit_alike, self.edit_unseen,
+            self.rename,
             self.move_folder, self.delete, self.block, self.unblock, self.link, self.change_settings, self.make_folder,
         ])  # fmt: skip
         done()
@@ -299,7 +302,9 @@ class History:
         """Another text of the same size, in place."""
         if file := self.any_note():
             text = file.read_text(encoding="utf-8")
-            self.put(file, text.replace("contact", "teacher") if "contact" in text else text.replace("teacher", "contact"))
+            self.put(
+                file, text.replace("contact", "teacher") if "contact" in text else text.replace("teacher", "contact")
+            )
 
     def edit_unseen(self) -> None:
         """As before, and the time is set back."""
@@ -323,14 +328,16 @@ class History:
             file.unlink()
 
     def block(self) -> None:
-        place = self.any_note() or self.root
-        place = self.chance.choice([place, place.parent])
-        if place != self.root and not place.is_symlink():
+        note = self.any_note()
+        place = self.chance.choice([note, note.parent]) if note else self.root
+        if (
+            place != self.root and not place.is_symlink() and place.name != "Me.md"
+        ):  # or no fresh look knows the settings
             place.chmod(0)
             self.blocked.add(place.relative_to(self.root).as_posix())
 
     def unblock(self) -> None:
-        for path in self.blocked:
+        for path in sorted(self.blocked):
             (self.root / path).chmod(0o700)
         self.blocked.clear()
 
@@ -343,7 +350,9 @@ class History:
             file.symlink_to(outside)
 
     def change_settings(self) -> None:
-        words = self.chance.choice(["contact_types: teacher", "contact_tags: friend", "templates: f1", "contact_folders: f2"])
+        words = self.chance.choice(
+            ["contact_types: teacher", "contact_tags: friend", "templates: f1", "contact_folders: f2"]
+        )
         if not self.blocked:
             self.put(self.root / "Me.md", f"---\n{words}\n---\n")
 
@@ -363,7 +372,9 @@ class History:
 
     def any_note(self) -> Path | None:
         walked = (Path(folder) / name for folder, _, files in os.walk(self.root) for name in files)
-        free = [one for one in walked if one.suffix == ".md" and not self.is_blocked(one.relative_to(self.root).as_posix())]
+        free = [
+            one for one in walked if one.suffix == ".md" and not self.is_blocked(one.relative_to(self.root).as_posix())
+        ]
         return self.chance.choice(sorted(free)) if free else None
 
     def is_blocked(self, path: str) -> bool:
@@ -372,8 +383,9 @@ class History:
     def text(self) -> str:
         name = self.chance.choice(["Ada", "Bob"])
         return self.chance.choice([
-            f"---\ntype: contact\nname: {name}\n---\n[[x]]\n", f"---\ntype: teacher\nname: {name}\n---\n", f"plain {name}",
-            f"---\ntags: [friend, {name}]\n---\n", "---\ntype: request\nsent: 2026-01-02\n---\n", "---\ntype: contact\nname: [\n---\n",
+            f"---\ntype: contact\nname: {name}\n---\n[[x]]\n", f"---\ntype: teacher\nname: {name}\n---\n",
+            f"---\ntags: [friend, {name}]\n---\n", "---\ntype: request\nsent: 2026-01-02\n---\n", f"plain {name}",
+            "---\ntype: contact\nname: [\n---\n",
             f'---\ntype: interview\ncontact: "[[{name}]]"\ndate: 2026-11-22T14:30\nreferrals: ["[[Bob]]"]\n---\n', "",
         ])  # fmt: skip
 

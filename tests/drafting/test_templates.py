@@ -1,5 +1,8 @@
 """Which template a name means, what it says, and what it inherits."""
 
+import time
+from contextlib import suppress
+
 import pytest
 
 from infoview_md.drafting.templates import TemplateSet
@@ -183,6 +186,16 @@ def test_properties_that_cannot_be_read_are_named_with_their_line(block: str, li
 @pytest.mark.parametrize("text", ["---\na: 1\n", "---\na: 1\n...\nx", "\n\n---\na: 1\n---\n"])
 def test_properties_that_obsidian_would_not_see_are_refused(text: str) -> None:
     assert "t.md:" in trouble(text).message
+
+
+@pytest.mark.parametrize(
+    "text", ["{##}" * 9000, "---\na: {{" + " " * 60_000 + "x\n---\n", "---\na:\n  - {{" + " " * 60_000 + "x\n---\n"]
+)
+def test_no_text_makes_reading_slow(text: str) -> None:
+    began = time.process_time()
+    with suppress(TemplateError):
+        templates(t=text).read("t")
+    assert time.process_time() - began < 1
 
 
 def test_a_template_without_properties_or_text_is_read() -> None:

@@ -84,6 +84,17 @@ def test_a_note_that_is_nobodys_can_be_a_contact() -> None:
     assert (grace.name, grace.recorded, grace.wanted) == ("Grace", False, True)
 
 
+def test_the_ending_of_a_file_is_no_part_of_a_name() -> None:
+    notes = {
+        "x.md": "type: request\ncontact: ['[[Grace]]', '[[Grace Hopper]]']",
+        "Notes/Grace.MD": "title: about Grace",
+    }
+    network = network_of({**notes, "People/G.MD": "type: contact\nname: Grace Hopper"})
+    assert network.contacts["Notes/Grace.MD"].name == "Grace"
+    assert [one.id for one in network.find("g")] == ["People/G.MD"]
+    assert network.findings[0].hint == "did you mean [[G|Grace Hopper]]?"
+
+
 def test_an_unreadable_note_still_stands_for_its_contact() -> None:
     notes = {"x.md": "type: request\ncontact: '[[Grace]]'", "People/Grace.md": "broken: x: y"}
     network = network_of(notes)

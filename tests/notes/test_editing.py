@@ -133,9 +133,12 @@ def test_what_is_there_already_is_not_written_again(block: str, value: Single) -
     assert edited(block, value=value) == block
 
 
-@pytest.mark.parametrize(("block", "value"), [("sent: true\n", 1), ("sent: 1\n", "1"), ("sent: '1'\n", 1)])
-def test_what_only_looks_the_same_is_written(block: str, value: Single) -> None:
-    assert properties_of(f"---\n{edited(block, value=value)}---\n".encode())["sent"] == value
+@pytest.mark.parametrize(
+    ("block", "value", "wanted"),
+    [("sent: true\n", 1, "sent: 1\n"), ("sent: 1\n", "1", 'sent: "1"\n'), ("sent: '1'\n", 1, "sent: 1\n")],
+)
+def test_what_only_looks_the_same_is_written(block: str, value: Single, wanted: str) -> None:
+    assert edited(block, value=value) == wanted
 
 
 @pytest.mark.parametrize(
@@ -195,6 +198,7 @@ def test_a_value_that_no_property_can_hold_is_our_callers_fault() -> None:
         ("sent:\n  - a\n  # mine\n  - - b\n", "comment"),
         ("sent: [a, # mine\n  b]\n", "comment"),
         ("sent: | # mine\n  text\n", "comment"),
+        ("sent:\n  - | # mine\n    text\n", "comment"),
         ("? sent\n: x\n", "unusual"),
         ('"s\\x65nt": x\n', "unusual"),
         ("&k sent: x\n", "unusual"),
@@ -202,6 +206,7 @@ def test_a_value_that_no_property_can_hold_is_our_callers_fault() -> None:
         ('{\n  "type": "request",\n  "sent": ""\n}\n', "unusual"),
         ("# c\n\n{type: request}\n", "between brackets"),
         ("type: request\n...\n", "midst"),
+        ("\ufeffsent: 1\nb: 2\n", "unusual"),
     ],
 )
 def test_what_cannot_be_edited_safely_is_refused(block: str, words: str) -> None:
@@ -233,6 +238,11 @@ def test_a_note_whose_properties_nobody_can_read_is_refused(data: bytes, words: 
         set_property(data, "sent", DAY, path="Outreach/Ask.md")
     assert refused.value.message.startswith("Outreach/Ask.md")
     assert refused.value.exit_status == 4
+
+
+def test_a_value_that_would_swallow_what_follows_it_is_refused() -> None:
+    with pytest.raises(ConflictError, match="without changing something else"):
+        edited("sent: old # why\n", value="one\ntwo")
 
 
 def test_a_refusal_names_the_line() -> None:
@@ -377,19 +387,19 @@ def as_read(value: Single) -> Value:
 # --- Obsidian's own package ------------------------------------------------------------------------------------------
 
 
-def asked(script: str, question: object) -> list[dict[str, Any]]:
-    """What the npm package `yaml` answers. Skips when there is no node, or not the package."""
+def asked(script: str, question: str) -> str:
+    """What the npm package `yaml` answers. Skips when there is no node, or not the package in this version."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed, so Obsidian's own YAML package cannot be asked")
     command = [node, str(INTEROP / script)]
-    done = subprocess.run(command, input=json.dumps(question), capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(command, input=question, capture_output=True, encoding="utf-8", check=False)
     if "Cannot find module" in done.stderr:
         pytest.skip("the npm package yaml is not in NODE_PATH (npm install yaml@2.7.0), so it cannot be asked")
     assert done.returncode == 0, done.stderr
-    answer = json.loads(done.stdout)
-    assert answer["version"] == "2.7.0"
-    return list(answer["answers"])
+    if '"2.7.0"' not in done.stdout:
+        pytest.skip("the npm package yaml is there, but not as 2.7.0, which Obsidian has")
+    return done.stdout
 
 
 def some(strategy: st.SearchStrategy[Sample], count: int) -> list[Sample]:
@@ -412,7 +422,8 @@ def test_obsidian_reads_the_new_value_and_all_else_as_before() -> None:
         with contextlib.suppress(ConflictError):
             pairs.append((before, set_property(before, "sent", DAY).data))
     blocks = [[split(data.decode("utf-8-sig")).block for data in pair] for pair in pairs]
-    answers = asked("read.mjs", [block for pair in blocks for block in pair])
+    lines = asked("read.mjs", "".join(f"{json.dumps(block)}\n" for pair in blocks for block in pair)).split("\n")
+    answers = [json.loads(line) for line in lines[1:-1]]
     told = 0
     for block, before_it, after_it in zip(blocks, answers[::2], answers[1::2], strict=True):
         if "error" not in before_it:
@@ -441,5 +452,6 @@ def test_a_note_as_obsidian_writes_it_is_still_one_after_an_edit() -> None:
     for name, value in edits:
         note = set_property(f"---\n{before}---\n".encode(), name, value).data.decode()
         blocks.append(note.removeprefix("---\n").removesuffix("---\n"))
-    for block, answer in zip(blocks, asked("emit.mjs", [{"block": block} for block in blocks]), strict=True):
+    answers = json.loads(asked("emit.mjs", json.dumps([{"block": block} for block in blocks])))["answers"]
+    for block, answer in zip(blocks, answers, strict=True):
         assert answer.get("again") == block

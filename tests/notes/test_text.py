@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infoview_md.notes.text import fold, numbered, scripts_in, visible
+from infoview_md.notes.text import fold, in_command, numbered, scripts_in, visible
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,22 @@ def test_the_scripts_of_a_word_are_told_in_order(word: str, scripts: tuple[str, 
 def test_matches_carry_the_line_they_begin_on() -> None:
     found = [(line, match[0]) for line, match in numbered(re.compile("x+"), "x\n\nxx y\r\nx\u2028x", 5)]
     assert found == [(5, "x"), (7, "xx"), (8, "x"), (8, "x")]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Ada Lovelace", '"Ada Lovelace"'),
+        ("O'Brien", '"O\'Brien"'),
+        ("$(rm -rf ~)", "'$(rm -rf ~)'"),
+        ('a"b', "'a\"b'"),
+        ("`x`", "'`x`'"),
+        ("-rf", '-- "-rf"'),
+        ("a\nb\x1b", None),
+    ],
+)
+def test_a_text_is_one_harmless_word_of_a_command(text: str, word: str | None) -> None:
+    written = in_command(text)
+    assert word is None or written == word
+    assert "\n" not in written
+    assert "\x1b" not in written

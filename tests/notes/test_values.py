@@ -162,6 +162,7 @@ def test_a_bad_value_is_a_finding_on_its_line_and_no_value(
     assert not found
     assert short(findings) == [(code, 2)]
     assert findings[0].property == name
+    assert "None" not in findings[0].message
     for word in words:
         assert word in findings[0].message + findings[0].hint
 

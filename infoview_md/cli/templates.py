@@ -1,0 +1,67 @@
+"""`infoview templates`: lists the templates, prints one, copies one to the vault."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from infoview_md.cli.frame import Command, Request, print_json, print_text, say
+from infoview_md.errors import UsageError
+
+if TYPE_CHECKING:
+    from infoview_md.vault import Vault
+
+__all__ = ["command"]
+
+
+@click.command(
+    cls=Command,
+    name="templates",
+    examples=(
+        "infoview templates",
+        "infoview templates request",
+        "infoview templates --copy request",
+    ),
+)
+@click.argument("name", required=False)
+@click.option("--copy", is_flag=True, help="Put the template NAME into your vault, to make it your own.")
+@click.pass_obj
+def command(request: Request, name: str | None, *, copy: bool) -> None:
+    """List the templates, print the one called NAME, or copy it to your vault.
+
+    A template in your vault's template folder wins over the bundled one of the same name.
+    """
+    vault = request.open_vault()
+    if copy and name is None:
+        raise UsageError("which template should be copied?", "infoview templates --copy request")
+    if name is None:
+        _list(request, vault)
+    elif copy:
+        path = vault.copy_template(name)
+        print_text([path])
+        say("edit it in your vault; `infoview new` uses it from now on")
+    else:
+        print_text(vault.template_set.text(name).removesuffix("\n").split("\n"))
+
+
+def _list(request: Request, vault: "Vault") -> None:
+    from infoview_md.views.shapes import template_shape
+
+    infos = vault.templates()
+    if request.json:
+        print_json(
+            [
+                template_shape(
+                    name=one.name,
+                    summary=one.summary,
+                    origin=one.origin,
+                    path=one.path,
+                    type_name=vault.template_set.type_of(one.name),
+                )
+                for one in infos
+            ]
+        )
+        return
+    width = max(len(one.name) for one in infos)
+    print_text(
+        f"{one.name:<{width}}  {one.problem or one.summary}{' (yours)' if one.origin == 'own' else ''}" for one in infos
+    )

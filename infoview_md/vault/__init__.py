@@ -1,0 +1,403 @@
+"""The vault: puts the rooms together. Every command of the command line is one readable method here.
+
+Rooms that take long to load, drafts, mail, edits and watching, are imported by the methods that need them, so that a
+query of an index that is up to date starts at once.
+"""
+
+import dataclasses
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infoview_md.agenda.agenda import Action, make_agenda
+from infoview_md.agenda.rules import THANK
+from infoview_md.agenda.unsent import is_unsent
+from infoview_md.disk import clock, files, places, scan
+from infoview_md.disk.upkeep import ChangeCounts, Upkeep, Upkept
+from infoview_md.errors import ConflictError, UsageError
+from infoview_md.network.doubts import dated_findings
+from infoview_md.network.graph import graph_of
+from infoview_md.network.index import in_order
+from infoview_md.network.people import Contact, Network
+from infoview_md.notes.findings import Finding
+from infoview_md.notes.reading import ME_PATH, Read, read_note
+from infoview_md.notes.records import MeNote, MessageNote, Settings
+from infoview_md.vault.people import contact_named, contacts_where
+from infoview_md.vault.state import Refresh, State
+from infoview_md.views import bases, dashboards, mermaid, nodelink, shapes, tree
+from infoview_md.views.card import Card, findings_about
+from infoview_md.views.lines import Look
+
+if TYPE_CHECKING:
+    from infoview_md.agenda.marking import Markable, Marked, When
+    from infoview_md.drafting.drafts import Draft
+    from infoview_md.drafting.templates import TemplateInfo, TemplateSet
+    from infoview_md.exchange.mail import Mail
+    from infoview_md.vault.desk import Desk
+    from infoview_md.vault.letters import Letters
+
+__all__ = ["ChangeCounts", "Refresh", "State", "Vault"]
+
+FOLDERS = ("People", "Organizations", "Outreach", "Interviews")
+"""What `init` makes besides `Me.md` and the template folder."""
+GRAPH_FORMATS = ("tree", "mermaid", "json")
+NETWORK_VIEW = "Infoview/Network.md"
+DUE_VIEW = "Infoview/Due.md"
+CONTACTS_VIEW = "Infoview/Contacts.base"
+INTERVIEWS_VIEW = "Infoview/Interviews.base"
+
+
+class Vault:
+    """A folder of notes.
+
+    `today`, a date or a date-time, stands in for the clock; a date means its first minute. Raises UsageError when
+    there is no such folder; all methods raise an InfoviewError when they cannot do what is asked.
+    """
+
+    def __init__(self, root: str | os.PathLike[str], *, today: dt.date | None = None) -> None:
+        self.root = places.vault_root(root)
+        self._today = today
+        self._latest: State | None = None
+        self._upkeep = Upkeep(self.root)
+
+    @classmethod
+    def nearest(cls, named: str | None = None, *, today: dt.date | None = None) -> "Vault":
+        """The vault named, else the one in INFOVIEW_VAULT, else the nearest folder upwards that is one."""
+        return cls(places.nearest_vault(named), today=today)
+
+    @classmethod
+    def make(cls, folder: str | os.PathLike[str], *, today: dt.date | None = None) -> tuple["Vault", tuple[str, ...]]:
+        """Make the folders of a vault in `folder`, as far as they are missing; gives the vault and the new paths."""
+        root = places.given_path(folder)
+        made = files.make_folders(root, ("", *FOLDERS))
+        vault = cls(root, today=today)
+        return vault, (*made, *files.make_folders(vault.root, (vault._settings().templates,)))
+
+    def make_profile(self, properties: Mapping[str, object]) -> tuple[str, ...]:
+        """Make `Me.md` from `properties`; gives its path. Raises ConflictError when there is one."""
+        return (self.create(self._desk.profile(properties)).path,)
+
+    @property
+    def now(self) -> dt.datetime:
+        """The present, local time without offset."""
+        if self._today is None:
+            return clock.now()
+        return self._today if isinstance(self._today, dt.datetime) else dt.datetime.combine(self._today, dt.time())
+
+    def has_profile(self) -> bool:
+        """Whether there is a `Me.md`."""
+        return isinstance(scan.read_note(self.root, ME_PATH), scan.NoteBytes)
+
+    # index, check, due, show
+
+    def index(self) -> State:
+        """Bring the index up to date: reads what changed since the last call, writes nothing."""
+        return self._state(self._upkeep.bring_up_to_date())
+
+    def check(self) -> tuple[Finding, ...]:
+        """Everything that is wrong or doubtful in the notes, by path and line."""
+        return self.index().findings
+
+    def due(self, within: int = 7, *, stage: str | None = None, organization: str | None = None) -> tuple[Action, ...]:
+        """What to do up to `within` days ahead, overdue first."""
+        return self.index().agenda.due(within=within, stage=stage, organization=organization)
+
+    def contact(self, words: str, state: State | None = None) -> Contact:
+        """The contact that `words` mean: a name, alias, e-mail, path, or part of a name.
+
+        Raises UnknownError with the nearest names, AmbiguousError with all that fit.
+        """
+        return contact_named(words, (state or self.index()).network)
+
+    def card(self, words: str) -> Card:
+        """All that is known about one contact, found as `contact` does."""
+        state = self.index()
+        contact = self.contact(words, state)
+        standing = state.agenda.standings[contact.id]
+        return Card(
+            network=state.network,
+            contact=contact,
+            now=state.now,
+            stage=standing.stage,
+            because=standing.because,
+            actions=state.agenda.for_contact(contact.id),
+            findings=findings_about(contact, state.findings),
+        )
+
+    # new
+
+    def draft(
+        self, template: str, *contacts: str, on: dt.date | None = None, about: str | None = None, **answers: object
+    ) -> "Draft":
+        """Draft one note from a template, for one contact or for several at once (a panel); nothing is written.
+
+        `on` is the day, or the day and time, of the interview; `about` the person that an update reports on. `answers`
+        set properties and answer fill-ins.
+        """
+        drafts = self.drafts(template, *contacts, on=on, about=about, answers=answers)
+        if len(drafts) > 1:
+            raise UsageError(f"{template} makes one note for each contact", "draft them one by one, or use drafts()")
+        return drafts[0]
+
+    def drafts(
+        self,
+        template: str,
+        *contacts: str,
+        on: dt.date | None = None,
+        about: str | None = None,
+        answers: Mapping[str, object] | None = None,
+    ) -> "tuple[Draft, ...]":
+        """Draft a template for contacts: one note for all where they share it, else one for each.
+
+        `about` is the person that an update reports on. Raises UsageError when something has to come first, as an
+        interview before its thank-you.
+        """
+        return self._desk.drafts(template, contacts, self.index(), on=on, about=about, answers=dict(answers or {}))
+
+    def create(self, draft: "Draft") -> "Draft":
+        """Write a draft as a new note; gives it with the path that it got.
+
+        A taken path gets a number, but a contact's name is who they are: there it is a ConflictError.
+        """
+        from infoview_md.vault.desk import IDENTITIES
+
+        free = draft.path if draft.type in IDENTITIES else files.free_path(self.root, draft.path)
+        return dataclasses.replace(draft, path=files.create(self.root, free, draft.text))
+
+    def findings_in(self, draft: "Draft") -> tuple[Finding, ...]:
+        """What `check` would say of a draft, but for the fill-ins, which the draft itself lists."""
+        reading = read_note(draft.path, draft.text.encode())
+        if not isinstance(reading, Read) or not isinstance(reading.record, MessageNote):
+            return reading.findings
+        state = self._latest or self.index()
+        doubts = self._letters(state.network, state.now).proofread(reading.record, draft.text)
+        return (*reading.findings, *(one for one in doubts if one.code != "fill-in-left"))
+
+    def contacts_where(self, *, stage: str | None = None, organization: str | None = None) -> tuple[str, ...]:
+        """The paths or names of all contacts in some stages (parted by commas), or at an organization."""
+        state = self.index()
+        return contacts_where(state.network, state.stages, stage=stage, organization=organization)
+
+    # mark
+
+    def mark(self, event: str, what: str, *, on: dt.date | None = None, until: dt.date | None = None) -> "Marked":
+        """Set what happened in the right note: the one at the path `what`, or the newest of a contact's that fits.
+
+        `on` is the day, else today; of an interview, the day that it has. `until` is the day on which they asked to be
+        written to again. Raises AmbiguousError when two notes fit equally well, UsageError when none does,
+        ConflictError when the note cannot be edited without changing more than that.
+        """
+        from infoview_md.agenda.marking import When, mark_of, marked, named_event
+        from infoview_md.disk.edits import edit
+
+        state, row = self.index(), named_event(event)
+        when = When(day=_day(on) or state.now.date(), named=on is not None, until=_day(until), now=state.now)
+        mark = mark_of(row, self._note_for(event, what, when, state), when)
+        recognition = state.index.recognition
+        before = edit(self.root, mark.note.path, lambda data: marked(mark, data, recognition).data)
+        return marked(mark, before, recognition)
+
+    def _note_for(self, event: str, what: str, when: "When", state: State) -> "Markable":
+        from infoview_md.agenda.fitting import fitting_note, note_at
+        from infoview_md.agenda.gathering import history_of, today_of
+        from infoview_md.agenda.marking import named_event
+
+        if note := note_at((what, places.path_in_vault(self.root, what) or what), state.index):
+            return note
+        today = today_of(state.network, state.index.settings, state.now)
+        history = history_of(self.contact(what, state), state.network, today)
+        return fitting_note(named_event(event), history, when, today.timezone)
+
+    # email
+
+    def mail(self, what: str, *, again: bool = False) -> "Mail":
+        """A message ready for a mail program: the one at the path `what`, or the newest unsent one to a contact.
+
+        Raises NotReadyError with everything that speaks against sending it; `again` allows what was sent before.
+        """
+        from infoview_md.agenda.marking import When
+
+        state = self.index()
+        path = self._note_for("sent", what, When(day=state.now.date(), now=state.now), state).path
+        return self._letters(state.network, state.now).mail(path, state, again=again)
+
+    def write_eml(self, mail: "Mail", place: str | os.PathLike[str] | None = None, *, html: bool = False) -> str:
+        """Write a mail as an unsent draft to a file, by default one in the user's folder for caches; gives its path."""
+        from infoview_md.disk.cache import cache_folder
+        from infoview_md.exchange.eml import as_eml
+        from infoview_md.exchange.html import as_html
+
+        text = as_eml(mail, html=as_html(mail.markdown) if html else None)
+        if place is None:
+            cache = cache_folder()
+            place = files.private_folder(cache and cache / "outgoing") / f"{Path(mail.note).stem}.eml"
+        elif Path(place).suffix.lower() == ".md":
+            raise UsageError(f"{place} would be a note, and this is a draft for a mail program", "name it .eml")
+        return self.write_output(place, text)
+
+    # export
+
+    def calendar(self, state: State | None = None) -> str:
+        """The dated interviews, and all actions that have a day of their own, as iCalendar text."""
+        from infoview_md.exchange.calendar import as_calendar
+
+        state = state or self.index()
+        actions = (one for one in state.agenda.actions if not one.any_day)
+        return as_calendar(state.network, actions, state.now)
+
+    def calendar_of(self, actions: Sequence[Action]) -> str:
+        """Some actions as iCalendar text, without the interviews."""
+        from infoview_md.exchange.calendar import as_calendar
+
+        state = self._latest or self.index()
+        return as_calendar(state.network, actions, state.now, interviews=False)
+
+    # graph, views
+
+    def graph(self, form: str = "tree", *, look: Look | None = None, as_note: bool = False) -> str:
+        """The contact network as `tree`, `mermaid` or `json` text; `as_note` makes the diagram a whole note."""
+        state = self.index()
+        match form:
+            case "tree":
+                return "".join(f"{one}\n" for one in tree.referral_tree(state.network, state.stages, look))
+            case "mermaid":
+                return mermaid.mermaid(state.network, state.stages, state.now, as_note=as_note)
+            case "json":
+                return shapes.to_json(nodelink.node_link(graph_of(state.network, state.now), state.stages)) + "\n"
+            case _:
+                raise UsageError(f"there is no format {form}", f"choose one of {', '.join(GRAPH_FORMATS)}")
+
+    def write_output(self, place: str | os.PathLike[str], text: str) -> str:
+        """Write an answer to a file and say where; a note in this vault that is no view of ours is never replaced."""
+        target = places.real_path(place)
+        if not target.is_relative_to(self.root) or target.suffix.lower() != ".md":
+            files.write_output(places.given_path(place), text)
+            return str(place)
+        path = target.relative_to(self.root).as_posix()
+        if files.write_view(self.root, path, text, make=True) is files.Outcome.KEPT:
+            raise ConflictError(f"{path} is a note of yours and is left as it is", "choose another name behind -o")
+        return path
+
+    def make_views(self) -> tuple[str, ...]:
+        """Make the views that `index` and `watch` keep current; gives the paths that are new."""
+        return self._write_views(self.index(), make=True)
+
+    def refresh_views(self, state: State) -> tuple[str, ...]:
+        """Write anew the views that exist, are still ours and say something else now; gives their paths."""
+        return self._write_views(state, make=False)
+
+    def _write_views(self, state: State, *, make: bool) -> tuple[str, ...]:
+        written = []
+        for path, text in self._views(state).items():
+            # What is not there is not drawn: that takes its time.
+            wanted = make or scan.look_at(self.root, path) is not None
+            if wanted and files.write_view(self.root, path, text(), make=make) is files.Outcome.WRITTEN:
+                written.append(path)
+        return tuple(written)
+
+    def _views(self, state: State) -> Mapping[str, Callable[[], str]]:
+        """Every view that is kept current, by its path, and what it says now."""
+        settings, actions = state.index.settings, state.agenda.actions
+        unthanked = dict.fromkeys(one.note for one in actions if one.rule == THANK and one.note)
+        hidden = dict.fromkeys((settings.templates, *scan.template_folders(self.root)))
+        return {
+            DUE_VIEW: lambda: dashboards.due_note(actions, scan.task_filter(self.root)),
+            NETWORK_VIEW: lambda: mermaid.mermaid(state.network, state.stages, state.now, as_note=True),
+            CONTACTS_VIEW: lambda: bases.contacts_base(settings, hidden),
+            INTERVIEWS_VIEW: lambda: bases.interviews_base(unthanked, hidden),
+        }
+
+    # templates
+
+    @cached_property
+    def template_set(self) -> "TemplateSet":
+        """The bundled templates and, in front of them, those of the vault; read once for each `Vault`."""
+        from infoview_md.drafting.templates import TemplateSet
+
+        folder = self._settings().templates
+        return TemplateSet(places.bundled_templates(), scan.read_templates(self.root / folder), folder)
+
+    def templates(self) -> "tuple[TemplateInfo, ...]":
+        """Every template there is, by name."""
+        return self.template_set.names()
+
+    def copy_template(self, name: str) -> str:
+        """Put a bundled template into the vault, where it wins over the bundled one; gives its path.
+
+        Raises ConflictError when the vault has one of that name.
+        """
+        text = self.template_set.text(f"bundled/{name}")
+        stem = name.removesuffix(".md")
+        return files.create(self.root, f"{self._settings().templates.strip('/')}/{stem}.md", text)
+
+    # watch
+
+    def watch(self) -> Iterator[Refresh]:
+        """Follow the vault: the state at once, then again each time something changed, until the caller stops.
+
+        Views that exist are kept current. What we read or write ourselves wakes nothing.
+        """
+        from infoview_md.disk import watch
+
+        known: frozenset[Finding] = frozenset()
+        first = True
+        for _ in watch.changes(self.root):
+            kept = self._upkeep.bring_up_to_date()
+            state = self._state(kept)
+            self.refresh_views(state)
+            if first or kept.paths or frozenset(state.findings) != known:
+                new = tuple(one for one in state.findings if one not in known)
+                yield Refresh(changes=kept.changes, paths=kept.paths, findings=new, state=state)
+            known, first = frozenset(state.findings), False
+
+    # How it is done
+
+    @cached_property
+    def _desk(self) -> "Desk":
+        from infoview_md.vault.desk import Desk
+
+        return Desk(self.template_set, self._text)
+
+    def _letters(self, network: Network, now: dt.datetime) -> "Letters":
+        from infoview_md.vault.letters import Letters
+
+        return Letters(network, now, self._text)
+
+    def _text(self, path: str) -> str:
+        """A note's text, or nothing when it cannot be read."""
+        found = scan.read_note(self.root, path)
+        return found.data.decode("utf-8-sig", errors="replace") if isinstance(found, scan.NoteBytes) else ""
+
+    def _doubts(self, network: Network, now: dt.datetime) -> Iterator[Finding]:
+        """What proofreading says, if there is anything to proofread."""
+        off = network.me.settings.proofreading_off if network.me else ()
+        if off or any(is_unsent(note, now.date()) for note in network.messages):
+            yield from self._letters(network, now).doubts()
+
+    def _state(self, kept: Upkept) -> State:
+        now, index = self.now, kept.index
+        dated = dated_findings(index.network, now.date())
+        findings = (*index.findings, *kept.findings, *dated, *self._doubts(index.network, now))
+        self._latest = State(
+            index=index,
+            now=now,
+            changes=kept.changes,
+            agenda=make_agenda(index.network, index.settings, now),
+            findings=in_order(findings),
+        )
+        return self._latest
+
+    def _settings(self) -> Settings:
+        """The settings as `Me.md` has them now, without looking at the rest of the vault."""
+        found = scan.read_note(self.root, ME_PATH)
+        reading = read_note(ME_PATH, found.data) if isinstance(found, scan.NoteBytes) else None
+        return (
+            reading.record.settings if isinstance(reading, Read) and isinstance(reading.record, MeNote) else Settings()
+        )
+
+
+def _day(on: dt.date | None) -> dt.date | None:
+    return on.date() if isinstance(on, dt.datetime) else on
