@@ -166,9 +166,7 @@ def _referrer(facts: _Facts, contact: Contact | None) -> Data | None:
     return None
 
 
-def _interview(
-    facts: _Facts, contacts: Sequence[Contact], on: Moment | None, *, looking_back: bool
-) -> Data | None:
+def _interview(facts: _Facts, contacts: Sequence[Contact], on: Moment | None, *, looking_back: bool) -> Data | None:
     """The interview a draft is about: the next one with these contacts, else the last one; `on` overrules its date.
 
     A prep sheet for a day to come stands in for an interview that has no note yet.
