@@ -9,6 +9,7 @@ from infoview_md.cli import infoview
 from infoview_md.cli.frame import COMMANDS
 from infoview_md.drafting.filters import FILTERS
 from infoview_md.drafting.names import FUNCTIONS, NAMES
+from infoview_md.drafting.proofreading import CHECKS
 from infoview_md.notes.findings import CODES
 from infoview_md.notes.properties import PROPERTIES, SETTINGS, SYNONYMS, TYPES
 
@@ -56,6 +57,11 @@ def findings() -> None:
     _head("code", "severity", "what it says", "what to do")
     for code, row in sorted(CODES.items()):
         _row(f"`{code}`", row.severity.value, _braces(row.message), _braces(row.hint))
+
+
+def checks() -> None:
+    """The findings of proofreading, in the order of a letter; they stand in the table of all findings too."""
+    print("The codes are " + ", ".join(f"`{code}`" for code in CHECKS) + ".")
 
 
 def commands() -> None:

@@ -11,7 +11,7 @@ from infoview_md.agenda.gathering import today_of
 from infoview_md.agenda.naming import Names
 from infoview_md.agenda.occasions import AT_ONCE, Case, Occasion, due_on
 from infoview_md.agenda.rules import FINISH_DRAFT, RULES, Action, Rule
-from infoview_md.agenda.stages import Standing
+from infoview_md.agenda.stages import STAGES, Standing
 from infoview_md.agenda.surroundings import Surroundings, surroundings_of
 from infoview_md.agenda.unsent import Unsent, to_finish
 from infoview_md.network.people import Network, Organization
@@ -20,6 +20,9 @@ from infoview_md.notes.text import fold
 
 __all__ = ["Action", "Agenda", "make_agenda"]
 
+_RULES_FOR: Mapping[str, tuple[Rule, ...]] = {
+    stage: tuple(rule for rule in RULES if not rule.stages or stage in rule.stages) for stage in STAGES
+}
 _PLACE_IN_TABLE: Mapping[str, int] = {rule.name: number for number, rule in enumerate(RULES)}
 
 
@@ -95,8 +98,8 @@ class _Maker:
 
     def _for(self, case: Case) -> Iterator[Action]:
         unsent = Unsent(case)
-        for rule in RULES:
-            if (rule.stages and case.stage not in rule.stages) or (rule.search and case.today.accepted):
+        for rule in _RULES_FOR[case.stage]:
+            if rule.search and case.today.accepted:
                 continue
             for occasion in rule.applies(case):
                 draft = unsent.take(rule.drafts, occasion)

@@ -30,7 +30,7 @@ __all__ = ["command"]
 )
 @click.option("--mailto", is_flag=True, help="Make a mailto: link of it, for web mail and short messages.")
 @click.option("--open", "opens", is_flag=True, help="Open the draft, or with --mailto the link, in your mail program.")
-@click.option("--html", is_flag=True, help="Give the draft an HTML form beside its plain text.")
+@click.option("--html", is_flag=True, help="Give the draft an HTML form beside its text (needs markdown-it-py).")
 @click.option("--again", is_flag=True, help="Also a message that was sent before.")
 @click.pass_obj
 def command(  # noqa: PLR0913 - one for each option
@@ -38,7 +38,8 @@ def command(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Hand a message to your mail program: the note that you name, or the newest unsent one to a contact.
 
-    Without an option it is only shown, as plain text, as it will go out. --open writes a draft (.eml) to your cache
+    Without an option it is only shown, as it will go out: as plain text, where links are their text, and comments and
+    embeds stay behind. --open writes a draft (.eml) to your cache
     folder and opens it; where your mail program does not take such files, use --mailto. Nothing is ever sent: you look
     at it, you send it, and then you say `infoview mark sent`.
 

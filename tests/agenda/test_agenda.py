@@ -105,6 +105,11 @@ def test_what_no_note_gives_a_day_to_is_due_today_and_says_so() -> None:
 
 BECAUSE = [
     (
+        '=== p.md\ntype: prep\ncontact: "[[Ada]]"',
+        "One of your notes named them, and there is no note about them.",
+        "p.md",
+    ),
+    (
         (
             '=== Ada.md\ntype: contact\n=== i.md\ntype: interview\ncontact: "[[Grace]]"\ndate: 2026-11-16\n'
             'referrals: "[[Ada]]"\nmay_mention: false\n=== Grace.md\ntype: contact'

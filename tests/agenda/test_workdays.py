@@ -68,7 +68,9 @@ def test_the_days_of_a_pause_do_not_count() -> None:
 
 
 def test_a_pause_may_be_one_day() -> None:
-    assert add_days(day("2026-11-09"), 1, [Pause(day("2026-11-10"), day("2026-11-10"))]) == day("2026-11-11")
+    one_day = Pause(day("2026-11-10"), day("2026-11-10"))
+    assert one_day.has_days
+    assert add_days(day("2026-11-09"), 1, [one_day]) == day("2026-11-11")
 
 
 def test_behind_a_pause_without_end_nothing_is_due() -> None:

@@ -44,12 +44,14 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opening(folder: Path, *arguments: str) -> tuple[str, str, str]:
-    """Run a command where the desktop's own opener only writes down what it was asked to open."""
+    """Run a command where the desktop's own opener only writes down what it was asked to open.
+
+    The opener shares the command's output, so that both have ended when that has.
+    """
     if sys.platform != "linux":
         pytest.skip("only Linux finds its opener by name")
     opener, opened = folder / "bin" / "xdg-open", folder / "opened"
     opener.parent.mkdir()
-    os.mkfifo(opened)
     opener.write_text(f'#!/bin/sh\nprintf %s "$1" > "{opened}"\n', "utf-8")
     opener.chmod(0o755)
     done = subprocess.run(

@@ -119,8 +119,10 @@ def test_a_message_that_goes_out_later_is_not_sent_yet() -> None:
 
 def test_another_address_than_the_contacts_is_refused() -> None:
     assert reasons("to: ada@example.com") == [
-        "it goes to ada@example.com, but the address of its contact is ada@example.org (People/Ada Lovelace.md): "
-        "mend one of them"
+        (
+            "it goes to ada@example.com, but the address of its contact is ada@example.org (People/Ada Lovelace.md): "
+            "mend one of them"
+        )
     ]
 
 

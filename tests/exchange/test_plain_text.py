@@ -66,6 +66,7 @@ def plain(body: str) -> str:
         ("`a **b** %%c%% [[d]]`", "a **b** %%c%% [[d]]"),
         ("```python\nx = '[[a]]'  # %% kept %%\n```\n# after", "x = '[[a]]'  # %% kept %%\nafter"),
         ("~~~\nnever *closed*", "never *closed*"),
+        ("```\na  \n\n\n\nb\n```", "a  \n\n\n\nb"),
         # Letters
         ("Zoë 😀 日本 \U0001f469\u200d\U0001f4bb", "Zoë 😀 日本 \U0001f469\u200d\U0001f4bb"),
     ],

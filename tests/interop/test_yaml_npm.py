@@ -257,7 +257,7 @@ BLOCKS = st.builds(
 NOT_COMPARED = frozenset({"link-unquoted", "template-in-note", "dup-key"})
 """Findings with which we read on where Obsidian reads something else, or nothing: see the table of differences."""
 THEY_ARE_STRICTER = frozenset({"MISSING_CHAR", "BAD_INDENT", "BLOCK_IN_FLOW", "TAB_AS_INDENT"})
-WE_ARE_STRICTER = re.compile(r"- +[-?:]\s|\[\?|^ +.*: -\s", re.MULTILINE)
+WE_ARE_STRICTER = re.compile(r"- +[-?:]\s|\[\?|^ +.*: -\s|:[ \t]+-[ \t]*\r?$", re.MULTILINE)
 
 
 @settings(max_examples=500)

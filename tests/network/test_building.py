@@ -331,15 +331,18 @@ def test_an_organization_needs_no_note() -> None:
     assert not network.findings
 
 
-def test_any_note_can_be_an_organization_but_not_a_persons() -> None:
+def test_any_note_can_be_an_organization_but_none_of_our_others() -> None:
     network = network_of(
         {
             "Wiki/Engines.md": "title: x",
             "People/A.md": "type: contact\norganization: '[[Engines]]'",
             "People/B.md": "type: contact\norganization: '[[A]]'",
+            "People/C.md": "type: contact\norganization: '[[x]]'",
+            "x.md": "type: request\ncontact: '[[A]]'",
         }
     )
-    assert {one.name: one.path for one in network.organizations.values()} == {"Engines": "Wiki/Engines.md", "A": None}
+    organizations = {one.name: one.path for one in network.organizations.values()}
+    assert organizations == {"Engines": "Wiki/Engines.md", "A": None, "x": None}
 
 
 # --- Between notes ---------------------------------------------------------------------------------------------------
