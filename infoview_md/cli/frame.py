@@ -54,6 +54,7 @@ COMMANDS = {
 }
 """Every command and what it does, in the order of use; each lives in the module of its name."""
 
+BAR_WIDTH = 30
 INTERRUPTED = 130
 """The exit status of a command that Ctrl-C ended."""
 
@@ -72,7 +73,7 @@ class Request:
         """The vault of this request: `--vault`, else INFOVIEW_VAULT, else the nearest folder upwards that is one."""
         from infoview_md.vault import Vault
 
-        return Vault.nearest(self.vault, today=self.today)
+        return Vault.nearest(self.vault, today=self.today, progress=reading_bar(), notify=say)
 
 
 class When(click.ParamType[dt.date]):
@@ -246,6 +247,24 @@ def say_error(message: str, hint: str = "") -> None:
     say(f"infoview: {message}")
     if hint:
         say(f"  {hint}")
+
+
+def reading_bar() -> Callable[[int, int], None] | None:
+    """A bar on standard error for when reading takes longer than half a second; None when nobody looks at it."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    from infoview_md.disk.clock import monotonic
+
+    shown_from = monotonic() + 0.5
+
+    def show(done: int, in_all: int) -> None:
+        if monotonic() < shown_from:
+            return
+        filled = BAR_WIDTH * done // max(in_all, 1)
+        bar = f"\r[{'#' * filled}{'-' * (BAR_WIDTH - filled)}] {done:,} of {in_all:,} notes"
+        click.echo(f"\r{'':{len(bar)}}\r" if done >= in_all else bar, nl=False, err=True)
+
+    return show
 
 
 def is_terminal() -> bool:

@@ -32,7 +32,8 @@ def command(request: Request) -> int:
                 continue
             if number == 0:
                 say(f"watching {vault.root}; Ctrl-C ends it")
-            print_lines(refresh_lines(refresh.paths, refresh.findings, first=number == 0))
+            notes = len(refresh.state.index.readings)
+            print_lines(refresh_lines(refresh.paths, refresh.findings, in_all=None if number else notes))
     except KeyboardInterrupt:
         say("stopped watching")
         return INTERRUPTED

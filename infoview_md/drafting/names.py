@@ -91,6 +91,7 @@ _LISTS = frozenset({"aliases", "tags", "referred_by", "referrals", "leads", "ter
 _ONE_LINE = frozenset((*_PERSON, *NAMES["me"], *NAMES["organization"], "subject")) - {"why", "background"}
 _DEPTH = 8
 _DIGITS = re.compile(r"[0-9]{1,6}")
+_COMMENT = re.compile("%%+")
 
 
 def complete_context(context: Mapping[str, object]) -> dict[str, object]:
@@ -197,5 +198,5 @@ def _plain_text(text: str, where: str) -> str:
         raise UsageError(f"{where} is not UTF-8 text: {visible(text)}", "type it again, in UTF-8")
     owner, dot, part = where.rpartition(".")
     if dot and owner in NAMES and part in _ONE_LINE:
-        return " ".join(text.split()).replace("%%", "%")  # a comment that begins in a name would hide the rest
+        return _COMMENT.sub("%", " ".join(text.split()))  # a comment that begins in a name would hide the rest
     return text

@@ -54,19 +54,36 @@ class Vault:
     """A folder of notes.
 
     `today`, a date or a date-time, stands in for the clock; a date means its first minute. Raises UsageError when
-    there is no such folder; all methods raise an InfoviewError when they cannot do what is asked.
+    there is no such folder; all methods raise an InfoviewError when they cannot do what is asked. While notes are read,
+    `progress` is told how many of how many; `notify` gets a sentence when the cache could not be used.
     """
 
-    def __init__(self, root: str | os.PathLike[str], *, today: dt.date | None = None) -> None:
+    def __init__(
+        self,
+        root: str | os.PathLike[str],
+        *,
+        today: dt.date | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        notify: Callable[[str], None] | None = None,
+    ) -> None:
         self.root = places.vault_root(root)
         self._today = today
+        self._progress = progress
+        self._notify = notify
         self._latest: State | None = None
         self._upkeep = Upkeep(self.root)
 
     @classmethod
-    def nearest(cls, named: str | None = None, *, today: dt.date | None = None) -> "Vault":
+    def nearest(
+        cls,
+        named: str | None = None,
+        *,
+        today: dt.date | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        notify: Callable[[str], None] | None = None,
+    ) -> "Vault":
         """The vault named, else the one in INFOVIEW_VAULT, else the nearest folder upwards that is one."""
-        return cls(places.nearest_vault(named), today=today)
+        return cls(places.nearest_vault(named), today=today, progress=progress, notify=notify)
 
     @classmethod
     def make(cls, folder: str | os.PathLike[str], *, today: dt.date | None = None) -> tuple["Vault", tuple[str, ...]]:
@@ -95,7 +112,7 @@ class Vault:
 
     def index(self) -> State:
         """Bring the index up to date: reads what changed since the last call, writes nothing."""
-        return self._state(self._upkeep.bring_up_to_date())
+        return self._state(self._upkeep.bring_up_to_date(self._progress))
 
     def check(self) -> tuple[Finding, ...]:
         """Everything that is wrong or doubtful in the notes, by path and line."""
@@ -379,6 +396,9 @@ class Vault:
 
     def _state(self, kept: Upkept) -> State:
         now, index = self.now, kept.index
+        if kept.notice and self._notify:
+            self._notify(kept.notice)
+            self._notify = None  # once is enough
         dated = dated_findings(index.network, now.date())
         findings = (*index.findings, *kept.findings, *dated, *self._doubts(index.network, now))
         self._latest = State(

@@ -11,10 +11,10 @@ __all__ = ["refresh_lines"]
 _MOST = 5
 
 
-def refresh_lines(paths: Sequence[str], findings: Iterable[Finding], *, first: bool = False) -> tuple[Line, ...]:
-    """Which notes changed, or on the first turn how many there are; then the new findings with what to do."""
+def refresh_lines(paths: Sequence[str], findings: Iterable[Finding], *, in_all: int | None = None) -> tuple[Line, ...]:
+    """Which notes changed, or on the first turn how many there are `in_all`; then the new findings with what to do."""
     names = [one_line(path) for path in paths]
     more = f" and {len(names) - _MOST:,} more" if len(names) > _MOST else ""
-    what = counted(len(names), "note") if first else ", ".join(names[:_MOST]) + more
+    what = ", ".join(names[:_MOST]) + more if in_all is None else counted(in_all, "note")
     lines = [line(what)] if what else []
     return (*lines, *(one for found in findings for one in (finding_line(found), hint_line(found))))

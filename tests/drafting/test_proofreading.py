@@ -235,7 +235,8 @@ def test_their_own_name_or_none_is_a_greeting(greeting: str) -> None:
 
 def test_accents_and_titles_make_no_other_person() -> None:
     good = "Dear Zoe,\n\nWould you have a moment?\n\nImogen"
-    assert codes(good, to="Zoë O'Brien, PhD") == []
+    ball = {"People/Zoe Ball.md": "type: contact"}
+    assert codes(good, to="Zoë O'Brien, PhD", notes=ball) == []
     assert codes(good.replace("Zoe", "Ada"), to="Zoë O'Brien, PhD") == ["greeting-other"]
 
 

@@ -48,7 +48,9 @@ def test_a_draft_reads_back_as_it_was_made() -> None:
         cc=(Mailbox("charles@example.org"),),
         sender=Mailbox("imogen@example.org", "Imogen Clough"),
     )
-    message = read(as_eml(made))
+    eml = as_eml(made)
+    assert max(map(len, eml.split("\r\n"))) <= 76
+    message = read(eml)
     assert recipients(message) == [(ZOE.name, ZOE.address), ("Lovelace, Ada", "ada@example.org")]
     assert recipients(message, "Cc") == [("", "charles@example.org")]
     assert recipients(message, "From") == [("Imogen Clough", "imogen@example.org")]
