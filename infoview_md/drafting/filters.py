@@ -47,6 +47,10 @@ _TITLES = frozenset(
         "mag",
     )
 )
+_BEHIND_NAMES = re.compile(
+    r"(?:,?\s+(?:Ph\.?D|D\.?Phil|Ed\.?D|M\.?D|J\.?D|LL\.?M|MBA|MPH|M\.?Sc|B\.?Sc|M\.?A|B\.?A|R\.?N|P\.?E|CPA|Esq|[JS]r|III?|IV)\.?)+$"
+)
+"""Degrees and the like, which are no names: without them, a comma says that the family name comes first."""
 _WORD = re.compile(r"(?:\[\[[^\[\]\n]*\]\]|\S)+")
 _DIGITS = re.compile(r"\s*[-+]?[0-9]{1,18}\s*")
 _MOST_DAYS = 40_000
@@ -94,10 +98,10 @@ def as_list(value: object) -> list[Any]:
 
 
 def first_name(value: object) -> str | None:
-    """The name to greet somebody by: `Dr. Ada Lovelace` and `Lovelace, Ada` give `Ada`."""
+    """The name to greet somebody by: `Dr. Ada Lovelace, PhD` and `Lovelace, Ada` give `Ada`."""
     if isinstance(value, Mapping):
         return value.get("first_name") or first_name(value.get("name"))
-    family, comma, given = as_text(value).partition(",")
+    family, comma, given = _BEHIND_NAMES.sub("", as_text(value).strip()).partition(",")
     words = (given if comma and given.strip() else family).split()
     while len(words) > 1 and words[0].rstrip(".").lower() in _TITLES:
         words = words[1:]
