@@ -7,7 +7,7 @@ query of an index that is up to date starts at once.
 import dataclasses
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +48,7 @@ NETWORK_VIEW = "Infoview/Network.md"
 DUE_VIEW = "Infoview/Due.md"
 CONTACTS_VIEW = "Infoview/Contacts.base"
 INTERVIEWS_VIEW = "Infoview/Interviews.base"
+VIEWS = frozenset({NETWORK_VIEW, DUE_VIEW, CONTACTS_VIEW, INTERVIEWS_VIEW})
 
 
 class Vault:
@@ -352,7 +353,7 @@ class Vault:
 
     # watch
 
-    def watch(self) -> Iterator[Refresh]:
+    def watch(self) -> Generator[Refresh, None, None]:
         """Follow the vault: the state at once, then again each time something changed, until the caller stops.
 
         Views that exist are kept current. What we read or write ourselves wakes nothing.
@@ -361,13 +362,14 @@ class Vault:
 
         known: frozenset[Finding] = frozenset()
         first = True
-        for _ in watch.changes(self.root):
+        for _ in watch.changes(self.root, is_relevant=lambda path: path not in VIEWS):
             kept = self._upkeep.bring_up_to_date()
             state = self._state(kept)
             self.refresh_views(state)
-            if first or kept.paths or frozenset(state.findings) != known:
+            paths = tuple(path for path in kept.paths if path not in VIEWS)
+            if first or paths or frozenset(state.findings) != known:
                 new = tuple(one for one in state.findings if one not in known)
-                yield Refresh(changes=kept.changes, paths=kept.paths, findings=new, state=state)
+                yield Refresh(changes=kept.changes, paths=paths, findings=new, state=state)
             known, first = frozenset(state.findings), False
 
     # How it is done
