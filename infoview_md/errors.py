@@ -11,6 +11,7 @@ __all__ = [
     "ConflictError",
     "FileTroubleError",
     "InfoviewError",
+    "NoVaultError",
     "NotReadyError",
     "TemplateError",
     "UnknownError",
@@ -37,6 +38,10 @@ class UsageError(InfoviewError):
     """The request itself makes no sense: a bad name, a bad date, no vault here."""
 
     exit_status = 2
+
+
+class NoVaultError(UsageError):
+    """No vault was named, and none is near."""
 
 
 class UnknownError(UsageError):

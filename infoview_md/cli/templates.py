@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import click
 
 from infoview_md.cli.frame import Command, Request, print_json, print_text, say
-from infoview_md.errors import UsageError
+from infoview_md.errors import NoVaultError, UsageError
 
 if TYPE_CHECKING:
-    from infoview_md.vault import Vault
+    from infoview_md.drafting.templates import TemplateSet
 
 __all__ = ["command"]
 
@@ -28,38 +28,47 @@ __all__ = ["command"]
 def command(request: Request, name: str | None, *, copy: bool) -> None:
     """List the templates, print the one called NAME, or copy it to your vault.
 
-    A template in your vault's template folder wins over the bundled one of the same name.
+    A template in your vault's template folder wins over the bundled one of the same name. Outside of a vault, the
+    bundled ones are shown.
     """
-    vault = request.open_vault()
     if copy and name is None:
         raise UsageError("which template should be copied?", "infoview templates --copy request")
-    if name is None:
-        _list(request, vault)
-    elif copy:
-        path = vault.copy_template(name)
-        print_text([path])
+    if copy and name:
+        print_text([request.open_vault().copy_template(name)])
         say("edit it in your vault; `infoview new` uses it from now on")
+        return
+    templates = _templates(request)
+    if name is None:
+        _list(request, templates)
     else:
-        print_text(vault.template_set.text(name).removesuffix("\n").split("\n"))
+        print_text(templates.text(name).removesuffix("\n").split("\n"))
 
 
-def _list(request: Request, vault: "Vault") -> None:
+def _templates(request: Request) -> "TemplateSet":
+    from infoview_md.vault import Vault
+
+    try:
+        return request.open_vault().template_set
+    except NoVaultError:
+        return Vault.bundled_templates()
+
+
+def _list(request: Request, templates: "TemplateSet") -> None:
     from infoview_md.views.shapes import template_shape
 
-    infos = vault.templates()
+    infos = templates.names()
     if request.json:
-        print_json(
-            [
-                template_shape(
-                    name=one.name,
-                    summary=one.summary,
-                    origin=one.origin,
-                    path=one.path,
-                    type_name=vault.template_set.type_of(one.name),
-                )
-                for one in infos
-            ]
+        shapes = (
+            template_shape(
+                name=one.name,
+                summary=one.summary,
+                origin=one.origin,
+                path=one.path,
+                type_name=templates.type_of(one.name),
+            )
+            for one in infos
         )
+        print_json(list(shapes))
         return
     width = max(len(one.name) for one in infos)
     print_text(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from infoview_md.disk.scan import find_vault, read_templates
-from infoview_md.errors import FileTroubleError, UsageError
+from infoview_md.errors import FileTroubleError, NoVaultError, UsageError
 
 __all__ = ["bundled_templates", "given_path", "nearest_vault", "path_in_vault", "real_path", "vault_root"]
 
@@ -15,11 +15,11 @@ _PACKAGE = Path(__file__).parent.parent
 def nearest_vault(named: str | None) -> str:
     """The vault named, else the one in INFOVIEW_VAULT, else the nearest folder upwards that has `Me.md` or `.obsidian`.
 
-    Raises UsageError when there is none.
+    Raises NoVaultError when there is none.
     """
     chosen = named or os.environ.get("INFOVIEW_VAULT") or find_vault(real_path("."))
     if not chosen:
-        raise UsageError("there is no vault here", "name one with --vault DIR, or make one: infoview init DIR")
+        raise NoVaultError("there is no vault here", "name one with --vault DIR, or make one: infoview init DIR")
     return str(chosen)
 
 

@@ -34,7 +34,7 @@ from infoview_md.views.lines import Look
 if TYPE_CHECKING:
     from infoview_md.agenda.marking import Markable, Marked, When
     from infoview_md.drafting.drafts import Draft
-    from infoview_md.drafting.templates import TemplateInfo, TemplateSet
+    from infoview_md.drafting.templates import TemplateSet
     from infoview_md.exchange.mail import Mail
     from infoview_md.vault.desk import Desk
     from infoview_md.vault.letters import Letters
@@ -330,6 +330,13 @@ class Vault:
 
     # templates
 
+    @staticmethod
+    def bundled_templates() -> "TemplateSet":
+        """The templates that come with the package, without a vault."""
+        from infoview_md.drafting.templates import TemplateSet
+
+        return TemplateSet(places.bundled_templates())
+
     @cached_property
     def template_set(self) -> "TemplateSet":
         """The bundled templates and, in front of them, those of the vault; read once for each `Vault`."""
@@ -337,10 +344,6 @@ class Vault:
 
         folder = self._settings().templates
         return TemplateSet(places.bundled_templates(), scan.read_templates(self.root / folder), folder)
-
-    def templates(self) -> "tuple[TemplateInfo, ...]":
-        """Every template there is, by name."""
-        return self.template_set.names()
 
     def copy_template(self, name: str) -> str:
         """Put a bundled template into the vault, where it wins over the bundled one; gives its path.
