@@ -56,6 +56,8 @@ class LinkWriter:
             target = path.removesuffix(".md")
         if path is not None and _ENDS_A_WIKILINK.search(target):
             return f"[{_BRACKETS.sub('', ' '.join(name.split()))}]({quote(path)})"
+        if path is not None and target.lower().endswith(".md"):
+            target += ".md"  # what reads the link takes one ending off
         shown = "" if target == name or any(char in name for char in "[]|\n") else f"|{name}"
         return f"[[{target}{shown}]]"
 
@@ -175,13 +177,15 @@ def _interview(facts: _Facts, contacts: Sequence[Contact], on: Moment | None, *,
     planned = [one for one in notes if status_at(one, facts.now, facts.zone) in ("scheduled", None)]
     held = [one for one in notes if status_at(one, facts.now, facts.zone) == "held"]
     prepared = [
-        one for one in _shared([one.preps for one in contacts]) if one.date and one.date.day >= facts.now.date()
+        one
+        for one in _shared([one.preps for one in contacts])
+        if one.date and (one.date.day == on.day if on else one.date.day >= facts.now.date())
     ]
     if looking_back and held:
         data = _interview_data(facts, max(held, key=lambda one: _when(one, facts)))
     elif planned:
         data = _interview_data(facts, min(planned, key=lambda one: _when(one, facts)))
-    elif prepared and on is None:
+    elif prepared:
         next_one = min(prepared, key=lambda one: _when(one, facts))
         data = {name: getattr(next_one, name) for name in _PREP}
     elif held and on is None:

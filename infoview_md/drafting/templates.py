@@ -165,6 +165,8 @@ class TemplateSet:
         return TemplateInfo(name=shown, summary=text, origin=origin, path=where)
 
     def _unknown(self, name: str) -> UnknownError:
+        folder, slash, rest = name.partition("/")
+        name = rest if slash and fold(folder) == _BUNDLED else name
         known = sorted({_stem(file) for file in (*self.bundled, *self.own) if _is_template(file)})
         nearest = get_close_matches(_stem(name), known, n=1)
         hint = f"did you mean {nearest[0]}?" if nearest else "there are " + ", ".join(known)

@@ -342,13 +342,23 @@ class ObsidianHandler(YAMLHandler):
         parts = fences.split(_without_bom(text))
         return parts.block or "", parts.body
 
-    def load(self, fm: str, **_: object) -> dict[str, Value]:
-        """Read a block."""
+    def load(self, fm: str, **_: object) -> dict[str, object]:
+        """Read a block; lists are lists here, as others expect them."""
         block = read_block(fm)
         if not block.readable:
             worst = block.findings[-1]
             raise UsageError(f"line {worst.line}: {worst.message}", worst.hint)
-        return {one.name: plain_value(one.value) for one in block.properties}
+        return {one.name: _with_lists(plain_value(one.value)) for one in block.properties}
+
+
+def _with_lists(value: Value) -> object:
+    match value:
+        case tuple():
+            return [_with_lists(member) for member in value]
+        case dict():
+            return {key: _with_lists(member) for key, member in value.items()}
+        case _:
+            return value
 
 
 def _without_bom(text: str) -> str:

@@ -53,7 +53,8 @@ def _unknown_contact(words: str, network: Network) -> UnknownError:
         return UnknownError("no name was given" if not words else f"{words} is no name", "say who: infoview show Ada")
     by_name = {fold(name): name for one in network.contacts.values() for name in (one.name, *_aliases(one))}
     guessed = fold(words[:LONGEST_GUESSED])
-    near = [by_name[name] for name in get_close_matches(guessed, by_name, n=3, cutoff=0.5)]
+    close = get_close_matches(guessed, by_name, n=3, cutoff=0.75) or get_close_matches(guessed, by_name, cutoff=0.5)
+    near = [by_name[name] for name in close]
     record = f"record them: infoview new contact {in_command(words)}"
     return UnknownError(
         f"there is no contact {words}", f"did you mean {' or '.join(near)}?\n  {record}" if near else record
