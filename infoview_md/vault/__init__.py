@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infoview_md.agenda.agenda import Action, make_agenda
-from infoview_md.agenda.rules import THANK
 from infoview_md.agenda.unsent import is_unsent
 from infoview_md.disk import clock, files, places, scan
 from infoview_md.disk.upkeep import ChangeCounts, Upkeep, Upkept
-from infoview_md.errors import ConflictError, UsageError
+from infoview_md.errors import UsageError
 from infoview_md.network.doubts import dated_findings
-from infoview_md.network.graph import graph_of
 from infoview_md.network.index import in_order
 from infoview_md.network.people import Contact, Network
 from infoview_md.notes.findings import Finding
@@ -27,7 +25,6 @@ from infoview_md.notes.reading import ME_PATH, Read, read_note
 from infoview_md.notes.records import MeNote, MessageNote, Settings
 from infoview_md.vault.people import contact_named, contacts_where
 from infoview_md.vault.state import Refresh, State
-from infoview_md.views import bases, dashboards, mermaid, nodelink, shapes, tree
 from infoview_md.views.card import Card, findings_about
 from infoview_md.views.lines import Look
 
@@ -43,12 +40,6 @@ __all__ = ["ChangeCounts", "Refresh", "State", "Vault"]
 
 FOLDERS = ("People", "Organizations", "Outreach", "Interviews")
 """What `init` makes besides `Me.md` and the template folder."""
-GRAPH_FORMATS = ("tree", "mermaid", "json")
-NETWORK_VIEW = "Infoview/Network.md"
-DUE_VIEW = "Infoview/Due.md"
-CONTACTS_VIEW = "Infoview/Contacts.base"
-INTERVIEWS_VIEW = "Infoview/Interviews.base"
-VIEWS = frozenset({NETWORK_VIEW, DUE_VIEW, CONTACTS_VIEW, INTERVIEWS_VIEW})
 
 
 class Vault:
@@ -277,56 +268,27 @@ class Vault:
 
     def graph(self, form: str = "tree", *, look: Look | None = None, as_note: bool = False) -> str:
         """The contact network as `tree`, `mermaid` or `json` text; `as_note` makes the diagram a whole note."""
-        state = self.index()
-        match form:
-            case "tree":
-                return "".join(f"{one}\n" for one in tree.referral_tree(state.network, state.stages, look))
-            case "mermaid":
-                return mermaid.mermaid(state.network, state.stages, state.now, as_note=as_note)
-            case "json":
-                return shapes.to_json(nodelink.node_link(graph_of(state.network, state.now), state.stages)) + "\n"
-            case _:
-                raise UsageError(f"there is no format {form}", f"choose one of {', '.join(GRAPH_FORMATS)}")
+        from infoview_md.vault.pictures import picture
+
+        return picture(self.index(), form, look=look, as_note=as_note)
 
     def write_output(self, place: str | os.PathLike[str], text: str) -> str:
         """Write an answer to a file and say where; a note in this vault that is no view of ours is never replaced."""
-        target = places.real_path(place)
-        if not target.is_relative_to(self.root) or target.suffix.lower() != ".md":
-            files.write_output(places.given_path(place), text)
-            return str(place)
-        path = target.relative_to(self.root).as_posix()
-        if files.write_view(self.root, path, text, make=True) is files.Outcome.KEPT:
-            raise ConflictError(f"{path} is a note of yours and is left as it is", "choose another name behind -o")
-        return path
+        from infoview_md.vault.pictures import write_output
+
+        return write_output(self.root, place, text)
 
     def make_views(self) -> tuple[str, ...]:
         """Make the views that `index` and `watch` keep current; gives the paths that are new."""
-        return self._write_views(self.index(), make=True)
+        from infoview_md.vault.pictures import write_views
+
+        return write_views(self.root, self.index(), make=True)
 
     def refresh_views(self, state: State) -> tuple[str, ...]:
         """Write anew the views that exist, are still ours and say something else now; gives their paths."""
-        return self._write_views(state, make=False)
+        from infoview_md.vault.pictures import write_views
 
-    def _write_views(self, state: State, *, make: bool) -> tuple[str, ...]:
-        written = []
-        for path, text in self._views(state).items():
-            # What is not there is not drawn: that takes its time.
-            wanted = make or scan.look_at(self.root, path) is not None
-            if wanted and files.write_view(self.root, path, text(), make=make) is files.Outcome.WRITTEN:
-                written.append(path)
-        return tuple(written)
-
-    def _views(self, state: State) -> Mapping[str, Callable[[], str]]:
-        """Every view that is kept current, by its path, and what it says now."""
-        settings, actions = state.index.settings, state.agenda.actions
-        unthanked = dict.fromkeys(one.note for one in actions if one.rule == THANK and one.note)
-        hidden = dict.fromkeys((settings.templates, *scan.template_folders(self.root)))
-        return {
-            DUE_VIEW: lambda: dashboards.due_note(actions, scan.task_filter(self.root)),
-            NETWORK_VIEW: lambda: mermaid.mermaid(state.network, state.stages, state.now, as_note=True),
-            CONTACTS_VIEW: lambda: bases.contacts_base(settings, hidden),
-            INTERVIEWS_VIEW: lambda: bases.interviews_base(unthanked, hidden),
-        }
+        return write_views(self.root, state, make=False)
 
     # templates
 
@@ -361,19 +323,9 @@ class Vault:
 
         Views that exist are kept current. What we read or write ourselves wakes nothing.
         """
-        from infoview_md.disk import watch
+        from infoview_md.vault.watching import refreshes
 
-        known: frozenset[Finding] = frozenset()
-        first = True
-        for _ in watch.changes(self.root, is_relevant=lambda path: path not in VIEWS):
-            kept = self._upkeep.bring_up_to_date()
-            state = self._state(kept)
-            self.refresh_views(state)
-            paths = tuple(path for path in kept.paths if path not in VIEWS)
-            if first or paths or frozenset(state.findings) != known:
-                new = tuple(one for one in state.findings if one not in known)
-                yield Refresh(changes=kept.changes, paths=paths, findings=new, state=state)
-            known, first = frozenset(state.findings), False
+        return refreshes(self.root, self._upkeep, self._state)
 
     # How it is done
 
