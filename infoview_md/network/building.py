@@ -259,6 +259,7 @@ class _Builder:
             preps=tuple(self._all(PrepNote)),
             named_in=MappingProxyType(self.named_in),
             findings=tuple(self.findings),
+            resolver=self.resolver,
         )
 
     def _finished_contacts(self, referrals: tuple[Referral, ...]) -> Mapping[str, Contact]:

@@ -6,21 +6,23 @@ nobody shown works are left out too.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from infoview_md.network.interviews import is_held
+from infoview_md.network.mentions import mentions
 from infoview_md.network.people import Contact, Network, Organization, Referral
+from infoview_md.network.ties import went_out
 
 __all__ = ["ME", "Edge", "EdgeKind", "Graph", "Node", "NodeKind", "graph_of", "shown_contacts", "shown_referrals"]
 
 NodeKind = Literal["me", "contact", "organization"]
-EdgeKind = Literal["referred", "met", "wrote", "works_at"]
+EdgeKind = Literal["referred", "met", "wrote", "works_at", "mentions"]
 
 ME = "me"
 """The id of the user's own node; every other id is that of the contact or the organization."""
-_KINDS: tuple[EdgeKind, ...] = ("referred", "met", "wrote", "works_at")
+_KINDS: tuple[EdgeKind, ...] = ("referred", "met", "wrote", "works_at", "mentions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """Who referred whom, whom the user met or wrote to, who works where; `evidence` are the paths that say so."""
+    """Who referred whom, whom the user met or wrote to, who works where, whose notes name whom in their text.
+
+    `evidence` are the paths that say so.
+    """
 
     source: str
     target: str
@@ -74,10 +79,14 @@ def graph_of(network: Network, now: dt.datetime) -> Graph:
     contacts = shown_contacts(network)
     nodes = (_me(network), *map(_contact, contacts), *map(_organization, _workplaces(network, contacts)))
     place = {node.id: number for number, node in enumerate(nodes)}
-    edges = (*_referred(network), *_from_me(network, contacts, now), *_works_at(contacts))
-    return Graph(
-        nodes, tuple(sorted(edges, key=lambda one: (_KINDS.index(one.kind), place[one.source], place[one.target])))
+    edges = (
+        *_referred(network, place),
+        *_from_me(network, contacts, now),
+        *_works_at(contacts),
+        *_mentions(network, place),
     )
+    rank = {kind: number for number, kind in enumerate(_KINDS)}
+    return Graph(nodes, tuple(sorted(edges, key=lambda one: (rank[one.kind], place[one.source], place[one.target]))))
 
 
 def _me(network: Network) -> Node:
@@ -99,17 +108,18 @@ def _workplaces(network: Network, contacts: Iterable[Contact]) -> Iterator[Organ
     return (one for one in network.organizations.values() if one.id in used)
 
 
-def _referred(network: Network) -> Iterator[Edge]:
-    for one in shown_referrals(network):
-        yield Edge(source=one.by, target=one.to, kind="referred", evidence=tuple(sorted(one.evidence)))
+def _referred(network: Network, shown: Container[str]) -> Iterator[Edge]:
+    for one in network.referrals:
+        if one.by in shown:
+            yield Edge(source=one.by, target=one.to, kind="referred", evidence=one.evidence)
 
 
 def _from_me(network: Network, contacts: Iterable[Contact], now: dt.datetime) -> Iterator[Edge]:
     zone = network.me.timezone if network.me else None
     for contact in contacts:
-        if met := sorted(one.path for one in contact.interviews if is_held(one, now, zone)):
+        if met := [one.path for one in contact.interviews if is_held(one, now, zone)]:
             yield Edge(source=ME, target=contact.id, kind="met", evidence=tuple(met))
-        if wrote := sorted(one.path for one in contact.messages if one.sent):
+        if wrote := [one.path for one in contact.messages if went_out(one, now.date())]:
             yield Edge(source=ME, target=contact.id, kind="wrote", evidence=tuple(wrote))
 
 
@@ -117,3 +127,9 @@ def _works_at(contacts: Iterable[Contact]) -> Iterator[Edge]:
     for contact in contacts:
         if contact.organization and contact.note:
             yield Edge(source=contact.id, target=contact.organization, kind="works_at", evidence=(contact.note.path,))
+
+
+def _mentions(network: Network, shown: Container[str]) -> Iterator[Edge]:
+    for one in mentions(network):
+        if one.source in shown and one.target in shown:
+            yield Edge(source=one.source, target=one.target, kind="mentions", evidence=one.evidence)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from infoview_md.network.building import build_network
 from infoview_md.network.people import Network
-from infoview_md.notes.findings import Finding
+from infoview_md.notes.findings import Finding, in_order
 from infoview_md.notes.properties import MESSAGE_TYPES, Recognition
 from infoview_md.notes.reading import ME_PATH, NotOurs, Read, Reading, Unreadable
 from infoview_md.notes.records import (
@@ -113,11 +113,6 @@ class Index:
                 counts[name] = counts.get(name, 0) + 1
         order = ("me", "contact", "person", *MESSAGE_TYPES, "prep", "interview", "organization")
         return {name: counts[name] for name in order if name in counts}
-
-
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by path, line and code, each once."""
-    return tuple(sorted(dict.fromkeys(findings), key=lambda one: (one.path, one.line or 0, one.code, one.message)))
 
 
 def note_type(record: NoteRecord) -> str:

@@ -83,17 +83,15 @@ def connectors(network: Network, forest: Forest | None = None) -> tuple[Connecto
     Whoever hangs below somebody else, because that one gave them first, counts for the giver without those below.
     """
     forest = forest or referral_forest(network)
-    place = _places(forest.walk)
+    by_name, walked = _places(network.contacts), _places(forest.walk)
     found = []
     for contact in map(network.contacts.__getitem__, forest.walk):
         if contact.referred:
-            start, end = place[contact.id], place[contact.id] + forest.below[contact.id]
-            elsewhere = sum(not start < place[one] <= end for one in contact.referred)
-            direct = sorted(
-                (network.contacts[one] for one in contact.referred), key=lambda one: (fold(one.name), one.id)
-            )
-            found.append(Connector(contact=contact, direct=tuple(direct), in_all=forest.below[contact.id] + elsewhere))
-    return tuple(sorted(found, key=lambda one: (-one.in_all, -len(one.direct), fold(one.contact.name), one.contact.id)))
+            start, end = walked[contact.id], walked[contact.id] + forest.below[contact.id]
+            elsewhere = sum(not start < walked[one] <= end for one in contact.referred)
+            direct = tuple(network.contacts[one] for one in sorted(contact.referred, key=by_name.__getitem__))
+            found.append(Connector(contact=contact, direct=direct, in_all=forest.below[contact.id] + elsewhere))
+    return tuple(sorted(found, key=lambda one: (-one.in_all, -len(one.direct), by_name[one.contact.id])))
 
 
 def _places(ids: Sequence[str] | Mapping[str, Contact]) -> dict[str, int]:

@@ -26,8 +26,8 @@ class Resolver:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._by_name: dict[str, list[str]] = {}
-        for path in paths:
-            self._by_name.setdefault(_stem(fold(_last(path))), []).append(path)
+        for path in paths:  # all notes of the vault, so nothing is called that need not be
+            self._by_name.setdefault(fold(path[path.rfind("/") + 1 :]).removesuffix(".md"), []).append(path)
 
     def resolve(self, link: Link, source: str) -> Resolved:
         """Find the note that `link` in the note at `source` leads to."""
@@ -36,8 +36,8 @@ class Resolver:
             return self._relative(target, source)
         target = target.lstrip("/")
         fitting = [path for path in self._by_name.get(_last(target), ()) if _ends_with(path, target)]
-        if not fitting:
-            return Resolved(None)
+        if len(fitting) < 2:  # noqa: PLR2004 - one is no choice
+            return Resolved(fitting[0] if fitting else None)
         folder = fold(_folder(source))
         best = sorted(
             fitting,
@@ -65,10 +65,6 @@ def _folder(path: str) -> str:
 
 def _last(path: str) -> str:
     return path.rpartition("/")[2]
-
-
-def _stem(name: str) -> str:
-    return name.removesuffix(".md")
 
 
 def _bare(path: str) -> str:

@@ -13,6 +13,7 @@ __all__ = ["Names"]
 
 _LIKENESS = 0.8
 _SHARED = 0.2
+_SHORTEST = 2 / 3
 _ROUNDING = 1e-6
 _TOO_SHORT = 4
 """Letters. Names shorter than this may be alike without sharing a pair."""
@@ -41,19 +42,22 @@ class Names:
         for pair in _pairs(wanted):
             shared.update(self._places.get(pair, ()))
         length = len(wanted)
+        # A name that is alike has two thirds of the length at least; most others fall at this, which costs nothing.
+        least = _SHARED * (length + _SHORTEST * length) - 1 - _ROUNDING
         return [
             name
             for place, count in shared.items()
-            if count + 1 >= _SHARED * (length + len(name := self._names[place])) - _ROUNDING
+            if count >= least and count + 1 >= _SHARED * (length + len(name := self._names[place])) - _ROUNDING
         ]
 
 
 def _pairs(name: str) -> list[tuple[str, int]]:
     """The pairs of letters in a name, each with how often it stood there before."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     pairs = []
     for first, second in pairwise(name):
         pair = first + second
-        pairs.append((pair, seen[pair]))
-        seen[pair] += 1
+        before = seen.get(pair, 0)
+        pairs.append((pair, before))
+        seen[pair] = before + 1
     return pairs

@@ -4,8 +4,9 @@ Ids are the path of the note, or, for whom no note is about, the name behind a w
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from infoview_md.network.linking import Resolver
 from infoview_md.notes.findings import Finding
 from infoview_md.notes.links import read_link, without_ending
 from infoview_md.notes.records import ContactNote, InterviewNote, MeNote, MessageNote, OrganizationNote, PrepNote
@@ -79,6 +80,8 @@ class Network:
     named_in: Mapping[tuple[str, int, str], str]
     """(path of our note, line, folded target) to the id of the contact that this link names."""
     findings: tuple[Finding, ...] = ()
+    resolver: Resolver = field(default=Resolver(()), compare=False, repr=False)
+    """Where a link in one of our notes leads, among all notes of the vault."""
 
     def referral(self, by: str, to: str) -> Referral | None:
         """The referral between two contacts, if there is one."""
@@ -93,10 +96,16 @@ class Network:
         if link is None:
             return ()
         wanted = fold(link.target)
+        return self.find_exactly(words) or tuple(one for one in self.contacts.values() if wanted in fold(one.name))
+
+    def find_exactly(self, words: str) -> tuple[Contact, ...]:
+        """The contacts that `words`, which may be a link, name in full: by path, else by name, e-mail or alias."""
+        link = read_link(words)
+        if link is None:
+            return ()
+        wanted = fold(link.target)
         by_path = [one for one in self.contacts.values() if one.path and wanted in _path_forms(one.path)]
-        if by_path:
-            return tuple(by_path)
-        return self.find_named(link.target) or tuple(one for one in self.contacts.values() if wanted in fold(one.name))
+        return tuple(by_path) or self.find_named(link.target)
 
     def find_named(self, name: str) -> tuple[Contact, ...]:
         """The contacts that answer to just this name, alias or e-mail."""

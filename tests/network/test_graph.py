@@ -1,9 +1,13 @@
 import datetime as dt
 
+import pytest
+
 from infoview_md.network.graph import ME, Edge, Graph, graph_of, shown_contacts, shown_referrals
 from infoview_md.network.index import Changes, Index
 from infoview_md.network.people import Network
 from infoview_md.notes.reading import read_note
+from tests.network.random_networks import network_of as network_of_plan
+from tests.network.random_networks import plans
 
 NOW = dt.datetime(2026, 11, 23, 9, 0)
 
@@ -59,8 +63,9 @@ def test_an_unrecorded_contact_is_a_node_without_a_path() -> None:
     assert edges_of(graph) == [("wrote", ME, "name:Grace Hopper")]
 
 
-def test_a_draft_is_not_something_written_to_somebody() -> None:
-    graph = graph_of(network_of({"Out/r.md": 'type: request\ncontact: "[[Ada]]"\nsent:'}), NOW)
+@pytest.mark.parametrize("sent", ["", " 2026-12-24"])
+def test_a_draft_is_not_something_written_to_somebody(sent: str) -> None:
+    graph = graph_of(network_of({"Out/r.md": f'type: request\ncontact: "[[Ada]]"\nsent:{sent}'}), NOW)
     assert graph.edges == ()
 
 
@@ -137,6 +142,18 @@ def test_an_organization_appears_with_the_contacts_who_work_there() -> None:
     ]
 
 
+def test_a_link_in_the_text_is_a_mention_between_those_who_are_shown() -> None:
+    notes = {
+        "People/Ada.md": b"---\ntype: contact\n---\nKnows [[Bob]], and reads [[Author]].",
+        "People/Bob.md": b"---\ntype: contact\n---\n",
+        "People/Author.md": b"---\ntype: person\n---\nWrote to [[Ada]] once.",
+    }
+    network = Index().apply(Changes(read={path: read_note(path, data) for path, data in notes.items()})).network
+    assert graph_of(network, NOW).edges == (
+        Edge(source="People/Ada.md", target="People/Bob.md", kind="mentions", evidence=("People/Ada.md",)),
+    )
+
+
 def test_nobody_refers_themselves() -> None:
     assert graph_of(network_of({"People/Ada.md": 'type: contact\nreferred_by: "[[Ada]]"'}), NOW).edges == ()
 
@@ -167,3 +184,18 @@ def test_every_edge_ends_at_nodes_that_are_there() -> None:
     assert len(ids) == 5
     assert {end for edge in graph.edges for end in (edge.source, edge.target)} <= ids
     assert len(ids) == len(graph.nodes)
+
+
+def test_in_every_network_the_graph_is_what_was_meant() -> None:
+    for plan in plans(seed=12):
+        graph = graph_of(network_of_plan(plan), NOW)
+        ids = {node.id for node in graph.nodes}
+        said = {frozenset(pair) for pair in (*plan.gave, *plan.works_at.items())}
+        meant = {("referred", by, to) for by, to in plan.gave}
+        meant |= {("works_at", one, place) for one, place in plan.works_at.items()}
+        meant |= {("mentions", one, two) for one, two in plan.mentions if frozenset((one, two)) not in said}
+        from_me = {"met": "met", "wrote": "wrote", "replied": "wrote"}
+        expected = {(kind, f"{one}.md", f"{two}.md") for kind, one, two in meant}
+        expected |= {(from_me[how], ME, f"{one}.md") for one, how in plan.passed.items() if how in from_me}
+        assert set(edges_of(graph)) == {edge for edge in expected if set(edge[1:]) <= ids}
+        assert all(edge.evidence for edge in graph.edges)

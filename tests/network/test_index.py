@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infoview_md.network.index import Changes, Index, in_order, note_type
-from infoview_md.notes.findings import finding
+from infoview_md.network.index import Changes, Index, note_type
+from infoview_md.notes.findings import finding, in_order
 from infoview_md.notes.properties import Recognition
 from infoview_md.notes.reading import NotOurs, Read, Reading, Unreadable, read_note
 from infoview_md.notes.records import NoteRecord, Settings

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -5,6 +8,8 @@ from infoview_md.network.index import Changes, Index
 from infoview_md.network.insights import Forest, connectors, referral_forest, referrers
 from infoview_md.network.people import Network
 from infoview_md.notes.reading import read_note
+from tests.network.random_networks import network_of as network_of_plan
+from tests.network.random_networks import plans
 
 
 def network_of(notes: dict[str, str]) -> Network:
@@ -155,3 +160,35 @@ def test_everybody_appears_exactly_once_whoever_gave_whom(pairs: list[tuple[int,
         above = [by for by, found in forest.children.items() if one in found]
         assert len(above) == (one not in forest.roots)
         assert {*above, *forest.also_from.get(one, ())} == set(network.contacts[one].referred_by)
+
+
+def test_connectors_are_those_whom_networkx_finds_to_lead_to_the_most() -> None:
+    for plan in plans(seed=10):
+        network = network_of_plan(plan)
+        forest = referral_forest(network)
+        graph = nx.DiGraph([(by, to) for to, all_ in referrers(network).items() for by in all_])
+        tree = nx.DiGraph([(by, to) for by, found in forest.children.items() for to in found])
+        tree.add_nodes_from(forest.walk)
+        assert nx.is_branching(tree)
+        assert set(forest.roots) == {one for one, degree in tree.in_degree() if not degree}
+        assert all(graph.has_edge(*edge) for edge in tree.edges)
+        found = connectors(network, forest)
+        for one in found:
+            direct = {contact.id for contact in one.direct}
+            assert direct == set(graph.successors(one.contact.id))
+            assert one.in_all == len(nx.descendants(tree, one.contact.id) | direct - {one.contact.id})
+            assert one.in_all <= len(nx.descendants(graph, one.contact.id))
+        assert {one.contact.id for one in found} == {
+            one for one in forest.walk if graph.has_node(one) and graph.out_degree(one)
+        }
+        assert [one.in_all for one in found] == sorted((one.in_all for one in found), reverse=True)
+
+
+def test_where_everybody_was_given_once_a_connector_counts_all_whom_a_chain_leads_to() -> None:
+    for plan in plans(seed=11):
+        first = {to: by for by, to in plan.gave}
+        network = network_of_plan(replace(plan, gave={(by, to): True for to, by in first.items()}))
+        graph = nx.DiGraph([(one.by, one.to) for one in network.referrals])
+        if nx.is_directed_acyclic_graph(graph):
+            for one in connectors(network):
+                assert one.in_all == len(nx.descendants(graph, one.contact.id))
