@@ -6,6 +6,7 @@ The sides of other packages run under the Python of their own environment, so th
 """
 
 import contextlib
+import datetime as dt
 import io
 import json
 import os
@@ -16,6 +17,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from infoview_md import Vault
 
 __all__ = ["SIDES"]
 
@@ -88,6 +93,8 @@ def cold(vault: str, cache: str) -> Work:
 
 def warm(vault: str, cache: str) -> Work:
     """Our index with a cache; nothing changed."""
+    import infoview_md.disk.look  # noqa: F401 - otherwise loaded while the clock runs
+    import infoview_md.network.index  # noqa: F401 - as well
     from infoview_md.disk.upkeep import Upkeep
 
     def work() -> int:
@@ -108,6 +115,7 @@ def changed(vault: str, cache: str) -> Work:
 
 def warm_with_network(vault: str, cache: str) -> Work:
     """Our index with a cache, unpacked, and the network and all findings made from it."""
+    import infoview_md.network.index  # noqa: F401 - otherwise loaded while the clock runs
     from infoview_md.disk.upkeep import Upkeep
 
     def work() -> int:
@@ -116,6 +124,47 @@ def warm_with_network(vault: str, cache: str) -> Work:
         return upkept.changes.unchanged
 
     return work
+
+
+def due(vault: str, cache: str) -> Work:
+    """What is due, with a cache that knows it from an earlier command."""
+    return _of_vault(vault, cache, lambda one: len(one.due()))
+
+
+def due_first(vault: str, cache: str) -> Work:
+    """What is due on a day for which no command asked before."""
+    day = dt.date(2030, 1, 1) + dt.timedelta(days=time.time_ns() // 1_000_000 % 100_000)
+    return _of_vault(vault, cache, lambda one: len(one.due()), today=day)
+
+
+def graph_json(vault: str, cache: str) -> Work:
+    """The network as JSON."""
+    return _of_vault(vault, cache, lambda one: len(one.graph("json")))
+
+
+def graph_html(vault: str, cache: str) -> Work:
+    """The network as a page."""
+    return _of_vault(vault, cache, lambda one: len(one.graph("html")))
+
+
+def connectors(vault: str, cache: str) -> Work:
+    """Who led to the most people."""
+    return _of_vault(vault, cache, lambda one: len(one.index().connectors()))
+
+
+def _of_vault(vault: str, cache: str, ask: "Callable[[Vault], int]", *, today: dt.date | None = None) -> Work:
+    """A question to the library, asked once before, of another vault, so that all is loaded that it needs."""
+    os.environ["INFOVIEW_CACHE"] = "off"
+    from infoview_md import Vault
+
+    with tempfile.TemporaryDirectory() as folder:
+        small, _ = Vault.make(Path(folder, "vault"))
+        small.make_profile({"name": "Imogen"})
+        small.create(small.draft("contact", "Ada Lovelace"))
+        ask(small)
+        ask(small)
+    os.environ["INFOVIEW_CACHE"] = cache
+    return lambda: ask(Vault(vault, today=today))
 
 
 def obsidian_parse(vault: str, _: str) -> Work:
@@ -158,6 +207,11 @@ SIDES: dict[str, Callable[[str, str], Work]] = {
     "warm": warm,
     "changed": changed,
     "warm with network": warm_with_network,
+    "due": due,
+    "due, first of the day": due_first,
+    "graph json": graph_json,
+    "graph html": graph_html,
+    "connectors": connectors,
     "obsidian-parse": obsidian_parse,
     "ovault": ovault,
     "sqldown": sqldown,

@@ -1,6 +1,8 @@
-"""Makes vaults to measure with: typical ones, where a tenth of the notes is ours, or all ours. Same seed, same vault.
+"""Makes vaults to measure with: typical ones, where a tenth of the notes is ours, or with any other part of them.
 
-python benchmarks/vaults.py FOLDER --notes 10000 [--all-ours] [--seed 7]
+Two of every five of our notes are contacts. Same seed, same vault.
+
+    python benchmarks/vaults.py FOLDER --notes 10000 [--ours 2500] [--seed 7]
 """
 
 import argparse
@@ -39,10 +41,10 @@ LINKS = ("[[Parkin]]", "[[Daily/2026-03-04]]", "[[Rating curves, slowly|curves]]
 Note = tuple[str, str]
 
 
-def make_vault(folder: Path, *, notes: int, all_ours: bool = False, seed: int = 7) -> None:
-    """Write a vault of `notes` notes into `folder`, which must not exist; `all_ours` leaves the others out."""
+def make_vault(folder: Path, *, notes: int, ours: int | None = None, seed: int = 7) -> None:
+    """Write a vault of `notes` notes into `folder`, which must not exist; `ours` of them, else a tenth, are ours."""
     chance = random.Random(seed)
-    ours = notes if all_ours else notes // 10
+    ours = notes // 10 if ours is None else ours
     made = 0
     for path, text in _all_notes(chance, ours, notes - ours):
         place = folder / path
@@ -213,10 +215,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--notes", type=int, default=10_000)
-    parser.add_argument("--all-ours", action="store_true")
+    parser.add_argument("--ours", type=int)
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
-    make_vault(given.folder, notes=given.notes, all_ours=given.all_ours, seed=given.seed)
+    make_vault(given.folder, notes=given.notes, ours=given.ours, seed=given.seed)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ class Names:
     def __init__(self, network: Network) -> None:
         self._paths: set[str] = set()
         self._names: Counter[str] = Counter()
+        self._words: dict[str, str] = {}
         for contact in network.contacts.values():
             names = {fold(contact.name)}
             if contact.path:
@@ -26,6 +27,11 @@ class Names:
 
     def in_command(self, contact: Contact) -> str:
         """One word of a command that finds this contact and no other."""
+        if contact.id not in self._words:
+            self._words[contact.id] = self._word(contact)
+        return self._words[contact.id]
+
+    def _word(self, contact: Contact) -> str:
         name = contact.name
         folded = fold(name)
         own = contact.path and fold(contact.path).removesuffix(".md") == folded

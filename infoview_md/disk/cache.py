@@ -1,10 +1,13 @@
 """What was known at the last look, kept in the user's cache folder: only to save time, never to be relied on.
 
 It is one SQLite file for each vault, outside of the vault, because tools that synchronise folders break databases. A
-row is what is known of one folder. Each row carries a checksum over itself and over the key: the vault, the code that
-read it, and the settings that say which notes are ours. A row that does not fit is as good as none, and every row says
-no more than "a note in this state said this", which stays true whoever wrote it and when. So several commands may write
-at once, a power cut may mix old rows with new ones, and whatever goes wrong here costs time and nothing else.
+row is what is known of one folder. Each row carries a digest of itself and of the key: the vault, the code that read
+it, and the settings that say which notes are ours. A row that does not fit is as good as none, and every row says no
+more than "a note in this state said this", which stays true whoever wrote it and when. So several commands may write at
+once, a power cut may mix old rows with new ones, and whatever goes wrong here costs time and nothing else.
+
+Beside the rows stand answers: what followed from all of them. An answer is kept under the digest of all rows, of all
+our code and of whatever else it was made from, so that it is found again only for as long as nothing of that changed.
 
 Columns of numbers and lines of JSON, because nothing that stands in them can be run.
 """
@@ -15,28 +18,32 @@ import re
 import sqlite3
 import sys
 import zlib
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, fields
+from hashlib import blake2b
 from pathlib import Path
 
 from infoview_md.disk.files import forget, make_private_folder, reason
 from infoview_md.disk.known import Known, Packed, path_bytes
 from infoview_md.disk.scan import Row
-from infoview_md.notes.properties import Recognition
+from infoview_md.notes.whose import Recognition
 
-__all__ = ["Cache", "Remembered", "cache_file", "cache_folder"]
+__all__ = ["Answers", "Cache", "Remembered", "cache_file", "cache_folder"]
 
-LAYOUT = 1
+LAYOUT = 2
 """Of the tables, as the file's `user_version`; a file with a higher one was written by a newer infoview."""
 _WAIT = 3.0
 """Seconds to wait for another command that is writing."""
+_SHORT_WAIT = 0.05
+"""The same for an answer, which is sooner found again than waited for."""
 _PACKAGE = Path(__file__).parent.parent
 
 _COLUMNS = [field.name for field in fields(Packed)]
 _TABLES = (
-    f"CREATE TABLE folders (folder BLOB PRIMARY KEY, {', '.join(_COLUMNS)}, checksum INTEGER)",
-    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT, checksum INTEGER)",
+    f"CREATE TABLE folders (folder BLOB PRIMARY KEY, {', '.join(_COLUMNS)}, digest BLOB)",
+    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT, digest BLOB)",
+    "CREATE TABLE answers (name TEXT PRIMARY KEY, source BLOB, value TEXT, digest BLOB)",
 )
 _INSERT = f"INSERT OR REPLACE INTO folders VALUES ({', '.join('?' * (len(_COLUMNS) + 2))})"  # noqa: S608 - nothing of it comes from outside
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH}
@@ -84,8 +91,9 @@ class Cache:
         self.notice: str | None = None
         self._root = root
         self._file: Path | None = None
-        self._identity = ""
+        self._identity = b""
         self._is_sound = False
+        self._digests: dict[str, bytes] = {}
         if folder is None:
             return
         if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root)):
@@ -107,7 +115,7 @@ class Cache:
                     return None, []
                 # One transaction, so that all is from one moment: another command may be writing.
                 database.execute("BEGIN")
-                about = database.execute("SELECT value, checksum FROM about WHERE name = 'me'").fetchone()
+                about = database.execute("SELECT value, digest FROM about WHERE name = 'me'").fetchone()
                 rows = database.execute("SELECT * FROM folders").fetchall()
         except sqlite3.Error as error:
             self._cannot(error)
@@ -118,14 +126,20 @@ class Cache:
     def folders(self, rows: Iterable[tuple[object, ...]], recognition: Recognition) -> dict[str, Known]:
         """Unpack the rows that are whole and belong to this vault, these settings and this code."""
         seed = self._seed(recognition)
-        known = (_known_of(row, seed) for row in rows)
-        return {one.folder: one for one in known if one is not None}
+        found: dict[str, Known] = {}
+        for row in rows:
+            if known := _known_of(row, seed):
+                found[known.folder] = known
+                self._digests[known.folder] = row[-1]  # type: ignore[assignment]  # it was just compared with one
+        return found
 
     def save(self, remembered: Remembered, changed: Iterable[Known], gone: Iterable[str], *, afresh: bool) -> bool:
         """Write what changed, or with `afresh` drop everything else first; true when that succeeded."""
         if self._file is None:
             return False
-        rows = [row for one in changed if (row := _row_of(one, self._seed(remembered.recognition)))]
+        if afresh:
+            self._digests = {}
+        rows = [*self._rows(changed, gone, self._seed(remembered.recognition))]
         for _ in range(2):  # a damaged file is deleted, and then written
             try:
                 self._write(self._file, remembered, rows, gone, afresh=afresh)
@@ -141,6 +155,24 @@ class Cache:
                 return True
         return False
 
+    def answers(self, folders: Iterable[str]) -> "Answers":
+        """The answers that follow from these folders as they were last loaded or saved."""
+        try:
+            source = b"".join([self._digests[folder] for folder in sorted(folders)])
+        except KeyError:
+            return Answers.none()
+        return Answers(self._file, source)
+
+    def _rows(self, changed: Iterable[Known], gone: Iterable[str], seed: bytes) -> Iterator[tuple[object, ...]]:
+        for folder in gone:
+            self._digests.pop(folder, None)
+        for one in changed:
+            row = _row_of(one, seed)
+            self._digests.pop(one.folder, None)
+            if row is not None:
+                self._digests[one.folder] = row[-1]
+                yield row
+
     def _write(
         self,
         file: Path,
@@ -152,7 +184,7 @@ class Cache:
     ) -> None:
         make_private_folder(file.parent)
         with closing(self._connect()) as database:
-            # Cheap instead of safe: what a power cut leaves behind is caught by the checksums.
+            # Cheap instead of safe: what a power cut leaves behind is caught by the digests.
             database.execute("PRAGMA synchronous = OFF")
             database.execute("BEGIN IMMEDIATE")
             if self._is_newer(database):
@@ -162,13 +194,13 @@ class Cache:
             database.executemany("DELETE FROM folders WHERE folder = ?", [(path_bytes(folder),) for folder in gone])
             database.executemany(_INSERT, rows)
             value = _about(remembered)
-            about = ("me", value, zlib.crc32(value.encode(), zlib.crc32(self._identity.encode())))
+            about = ("me", value, _digest([value.encode()], self._identity))
             database.execute("INSERT OR REPLACE INTO about VALUES (?, ?, ?)", about)
             database.execute("COMMIT")
 
     @staticmethod
     def _make_tables(database: sqlite3.Connection) -> None:
-        for table in ("folders", "about"):
+        for table in ("folders", "about", "answers"):
             database.execute(f"DROP TABLE IF EXISTS {table}")
         for statement in _TABLES:
             database.execute(statement)
@@ -176,7 +208,7 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         assert self._file is not None  # noqa: S101 - no method comes here without
-        return sqlite3.connect(self._file, timeout=_WAIT, isolation_level=None)
+        return _connect(self._file, _WAIT)
 
     def _is_newer(self, database: sqlite3.Connection) -> bool:
         (layout,) = database.execute("PRAGMA user_version").fetchone()
@@ -203,19 +235,19 @@ class Cache:
         self._file = None
         return False
 
-    def _remembered(self, about: tuple[str, int] | None) -> Remembered | None:
+    def _remembered(self, about: tuple[str, bytes] | None) -> Remembered | None:
         if about is None or not isinstance(about[0], str):
             return None
-        value, checksum = about
-        if zlib.crc32(value.encode(), zlib.crc32(self._identity.encode())) != checksum:
+        value, digest = about
+        if _digest([value.encode()], self._identity) != digest:
             return None
         me, templates, types, tags, folders = json.loads(value)
         recognition = Recognition(types=tuple(types), tags=tuple(tags), folders=tuple(folders))
         return Remembered(me=me and (*me[:5], bool(me[5])), templates=templates, recognition=recognition)
 
-    def _seed(self, recognition: Recognition) -> int:
-        """What each row's checksum begins with, so that one under another key does not fit."""
-        return zlib.crc32(json.dumps([self._identity, *_words(recognition)]).encode())
+    def _seed(self, recognition: Recognition) -> bytes:
+        """What each row's digest begins with, so that one under another key does not fit."""
+        return _digest([json.dumps(_words(recognition)).encode()], self._identity)
 
 
 def _words(recognition: Recognition) -> list[tuple[str, ...]]:
@@ -226,36 +258,93 @@ def _about(remembered: Remembered) -> str:
     return json.dumps([remembered.me, remembered.templates, *_words(remembered.recognition)])
 
 
-def _identity(root: Path) -> str:
+class Answers:
+    """What followed from all notes in the states that they have now, as text. No method raises for the cache's sake."""
+
+    def __init__(self, file: Path | None, source: bytes) -> None:
+        self._file = file
+        self._source = source
+
+    @classmethod
+    def none(cls) -> "Answers":
+        """Where nothing is sure enough to be kept."""
+        return cls(None, b"")
+
+    def recall(self, name: str, *about: str) -> str | None:
+        """An answer that was kept under the same `about`, as is the day that it is for; None when there is none."""
+        if self._file is None:
+            return None
+        question = "SELECT source, value, digest FROM answers WHERE name = ?"
+        try:
+            with closing(_connect(self._file, _SHORT_WAIT)) as database:
+                row = database.execute(question, (name,)).fetchone()
+        except sqlite3.Error:
+            return None
+        if row is None or row[0] != self._under(about) or not isinstance(row[1], str):
+            return None
+        return row[1] if row[2] == _digest([row[1].encode()], row[0]) else None
+
+    def keep(self, name: str, value: str, *about: str) -> None:
+        """Keep an answer in place of an earlier one of that name."""
+        if self._file is None:
+            return
+        source = self._under(about)
+        row = (name, source, value, _digest([value.encode()], source))
+        with suppress(sqlite3.Error), closing(_connect(self._file, _SHORT_WAIT)) as database:
+            database.execute("PRAGMA synchronous = OFF")
+            (layout,) = database.execute("PRAGMA user_version").fetchone()
+            if layout == LAYOUT:
+                database.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
+
+    def _under(self, about: Iterable[str]) -> bytes:
+        return _digest([self._source, *(one.encode() for one in about)], _state_of_code(_ROOMS))
+
+
+def _connect(file: Path, wait: float) -> sqlite3.Connection:
+    return sqlite3.connect(file, timeout=wait, isolation_level=None)
+
+
+_ROOMS = ("notes", "network", "agenda", "drafting", "disk", "vault")
+"""The rooms in which answers are made."""
+
+
+def _identity(root: Path) -> bytes:
     """The vault, by its real path and its place on the disk, and the code that reads: version, tables, Python."""
     status = root.stat()
+    parts = [os.path.realpath(root), status.st_dev, status.st_ino, sys.version, LAYOUT]
+    return _digest([json.dumps(parts).encode()], _state_of_code(("notes", "disk")))
+
+
+def _state_of_code(rooms: Iterable[str]) -> bytes:
     modules = []
-    for room in ("notes", "disk"):
+    for room in rooms:
         with os.scandir(_PACKAGE / room) as files:
             code = sorted((file.name, file.stat()) for file in files if file.name.endswith(".py"))
             modules += [(name, found.st_size, found.st_mtime_ns) for name, found in code]
-    parts = [os.path.realpath(root), status.st_dev, status.st_ino, sys.version, LAYOUT, modules]
-    return json.dumps(parts)
+    return json.dumps(modules).encode()
 
 
-def _row_of(known: Known, seed: int) -> tuple[object, ...] | None:
+def _row_of(known: Known, seed: bytes) -> tuple[bytes, ...] | None:
     packed = known.packed()
     if packed is None:
         return None
     cells = (path_bytes(known.folder), *(getattr(packed, name) for name in _COLUMNS))
-    return (*cells, _checksum(cells, seed))
+    return (*cells, _digest(cells, seed))
 
 
-def _known_of(row: tuple[object, ...], seed: int) -> Known | None:
-    *columns, checksum = row
+def _known_of(row: tuple[object, ...], seed: bytes) -> Known | None:
+    *columns, digest = row
     cells = [one for one in columns if isinstance(one, bytes)]
-    if len(cells) != len(columns) or _checksum(cells, seed) != checksum:
+    if len(cells) != len(columns) or _digest(cells, seed) != digest:
         return None
     folder = cells[0].decode("utf-8", "surrogatepass")
     return Known.from_cache(folder, Packed(**dict(zip(_COLUMNS, cells[1:], strict=True))))
 
 
-def _checksum(cells: Iterable[bytes], seed: int) -> int:
-    for cell in cells:
-        seed = zlib.crc32(cell, zlib.crc32(len(cell).to_bytes(8, "little"), seed))
-    return seed
+def _digest(parts: Iterable[bytes], seed: bytes) -> bytes:
+    """One that two different lists of parts do not have in common, nor one list under two seeds."""
+    made = blake2b(digest_size=16)
+    for part in (seed, *parts):
+        made.update(len(part).to_bytes(8, "little"))
+        made.update(part)
+    return made.digest()

@@ -5,16 +5,18 @@ somebody asks for it, and most of it nobody does: to see that nothing changed, p
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from infoview_md.disk.scan import LARGEST_WHOLE_NOTE, Row
-from infoview_md.notes.keeping import keep, recall
-from infoview_md.notes.reading import NotOurs, Reading
 
-__all__ = ["Known", "Packed", "pack_readings", "path_bytes"]
+if TYPE_CHECKING:
+    from infoview_md.notes.reading import Reading
+
+__all__ = ["Known", "Packed", "path_bytes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ class Known:
         rows: list[Row],
         lines: Mapping[str, str],
         doubtful: frozenset[str] = frozenset(),
-        fresh: Mapping[str, Reading] = MappingProxyType({}),
+        fresh: Mapping[str, "Reading"] = MappingProxyType({}),
     ) -> None:
         self.folder = folder
         self.rows = rows
@@ -121,17 +123,14 @@ class Known:
         return f"{self.folder}/{name}" if self.folder else name
 
     @cached_property
-    def readings(self) -> Mapping[str, Reading]:
+    def readings(self) -> Mapping[str, "Reading"]:
         """What the notes with a line said, by path; unpacked once."""
+        from infoview_md.notes.keeping import recall  # noqa: PLC0415 - a vault that is as before need not be unpacked
+
         names = [name for name in self.lines if name not in self._fresh]
         paths = [*map(self.path, names)]
         unpacked = dict(zip(paths, recall(paths, [self.lines[name] for name in names]), strict=True))
         return unpacked | {self.path(name): one for name, one in self._fresh.items() if name in self.lines}
-
-    def reading(self, name: str) -> Reading:
-        """What one note said."""
-        path = self.path(name)
-        return self.readings[path] if name in self.lines else NotOurs(path)
 
     @cached_property
     def others(self) -> tuple[str, ...]:
@@ -164,6 +163,8 @@ class _FromCache(Known):
         return value
 
     def is_current(self, rows: list[Row]) -> bool:
+        if self.__dict__.get("rows") is rows:  # as a watcher finds where nothing changed
+            return not self._packed.doubts
         try:
             current = not self._packed.doubts and self._packed.has_rows(rows)
         except OverflowError:
@@ -171,11 +172,6 @@ class _FromCache(Known):
         if current:
             self.rows = rows
         return current
-
-
-def pack_readings(readings: Iterable[tuple[str, Reading]]) -> dict[str, str]:
-    """Pack readings by name; notes that say nothing to us get no line."""
-    return {name: keep(one) for name, one in readings if not isinstance(one, NotOurs) or one.findings}
 
 
 def path_bytes(text: str) -> bytes:

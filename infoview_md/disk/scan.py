@@ -10,9 +10,10 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import ST_INO, ST_MODE, ST_SIZE
 from types import MappingProxyType
 
 from infoview_md.disk.files import listed, name_key, read_regular, reason
@@ -37,6 +38,8 @@ __all__ = [
 ]
 
 LARGEST_WHOLE_NOTE = 5_000_000
+HEAD = 1_000_000
+"""Bytes that are read of a note that is larger than that."""
 LARGEST_TEMPLATE = 512 * 1024
 LARGEST_CONFIGURATION = 5_000_000
 
@@ -129,11 +132,19 @@ def scan(root: Path, *, skipped_folders: Iterable[str] = ()) -> Scan:
     )
 
 
-def walk(root: Path, *, skipped_folders: Iterable[str] = ()) -> Walked:
-    """Look through the vault as `scan` does, and leave what was found as it was found, which is twice as fast."""
+def walk(
+    root: Path, *, skipped_folders: Iterable[str] = (), within: Mapping[str, Collection[str]] | None = None
+) -> Walked:
+    """Look through the vault as `scan` does, and leave what was found as it was found, which is twice as fast.
+
+    `within` are the only folders to look into, none of them a skipped one, each with the `name_key` of those of its
+    folders that are looked through as well.
+    """
     walk = _Walk(str(root), skipped_folders)
     try:
-        folders = walk.visit("")
+        folders = walk.visit("") if within is None else []
+        for folder, names in (within or {}).items():
+            folders += [one for one in walk.visit(folder) if name_key(one.rpartition("/")[2]) in names]
         while folders:
             folders += walk.visit(folders.pop())
     except _RootError as error:
@@ -154,7 +165,7 @@ def look_at(root: Path, path: str) -> Row | None:
     return _row(path, status, link=os.path.islink(root / path))  # noqa: PTH114
 
 
-def read_note(root: Path, path: str, limit: int = 1_000_000) -> NoteBytes | Finding | None:
+def read_note(root: Path, path: str, limit: int = HEAD) -> NoteBytes | Finding | None:
     """Read one note that `scan` found: its bytes, a finding when it cannot be read, None when it is gone.
 
     Of a note over 5,000,000 bytes only whole lines within the first `limit` bytes are read, or that many bytes when
@@ -282,8 +293,8 @@ class _Walk:
             except OSError as error:
                 self._cannot_read(folder, error)
                 continue
-            if found.st_mode >> 12 == _REGULAR:
-                rows.append((name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, False))
+            if found[ST_MODE] >> 12 == _REGULAR:
+                rows.append((name, found[ST_SIZE], found.st_mtime_ns, found.st_ctime_ns, found[ST_INO], False))
             else:
                 others.append(entry)
 

@@ -1,37 +1,31 @@
-"""Brings an index up to date with the disk: walk, compare with what is known, read only what changed.
+"""Brings an index up to date with the disk: walk, compare with what is known, and read what changed, if anything did.
 
-What was known comes from the last look, or from the cache of an earlier command. A note that cannot be read now, or
-whose folder cannot, keeps what was known of it and is reported: it is not deleted. A note that changed less than a tick
-of the coarsest clock before it was looked at may change again without a later time: it is read again at the next look.
+What was known comes from the last look, or from the cache of an earlier command. How notes are read, `disk.look` knows;
+it is loaded when there is one to read, because most commands find all as it was.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from infoview_md.disk import clock
-from infoview_md.disk.cache import Cache, Remembered, cache_folder
-from infoview_md.disk.files import read_starts
-from infoview_md.disk.known import Known, pack_readings
-from infoview_md.disk.scan import NoteBytes, Row, Walked, look_at, read_note, template_folders, walk
-from infoview_md.network.index import Index
+from infoview_md.disk.cache import Answers, Cache, Remembered, cache_folder
+from infoview_md.disk.known import Known
+from infoview_md.disk.scan import HEAD, Row, Walked, look_at, read_note, template_folders, walk
 from infoview_md.notes.findings import Finding, finding
-from infoview_md.notes.properties import Recognition
-from infoview_md.notes.quick import START, Sieve
-from infoview_md.notes.reading import ME_PATH, NotOurs, Read, Reading, Unreadable
-from infoview_md.notes.records import MeNote, Settings
-from infoview_md.notes.shortcut import read_note as read_text
+from infoview_md.notes.whose import ME_PATH, Recognition
 
-__all__ = ["ChangeCounts", "Progress", "Upkeep", "Upkept"]
+if TYPE_CHECKING:
+    from infoview_md.disk.look import Progress
+    from infoview_md.network.index import Index
+    from infoview_md.notes.reading import Reading
 
-_HEAD = 1_000_000
-_TICK_NS = 2_000_000_000
-"""The coarsest clock of a file system in use (FAT) ticks every two seconds."""
-_REPORT_EVERY = 50
+__all__ = ["ChangeCounts", "Upkeep", "Upkept"]
 
-Progress = Callable[[int, int], None]
-"""Is told how many notes have been read, and how many are to be read."""
+
+_NO_PATHS: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +38,46 @@ class ChangeCounts:
     unchanged: int = 0
 
 
+class _Contents:
+    """What all notes say, for as long as none of them says something else."""
+
+    def __init__(self, folders: Mapping[str, Known]) -> None:
+        self._folders = folders
+
+    @cached_property
+    def index(self) -> "Index":
+        """An index over all that is known, unpacked when it is asked for."""
+        from infoview_md.network.index import Index  # noqa: PLC0415 - a kept answer does without
+
+        return Index.later(self._ours, self._others)
+
+    def _ours(self) -> "dict[str, Reading]":
+        return {path: reading for one in self._folders.values() for path, reading in one.readings.items()}
+
+    def _others(self) -> Iterable[str]:
+        return [path for one in self._folders.values() for path in one.others]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upkept:
-    """An index that is up to date; `paths` are the notes that are new, changed or gone, `findings` the disk's own.
+    """What is known once it is up to date; `paths` are the notes that are new, changed or gone.
 
-    `notice` is a sentence for the user when the cache could not be used as it should.
+    `findings` are the disk's own, `templates` is the folder for the user's, `answers` are what earlier commands made of
+    the notes as they are. `notice` is a sentence for the user when the cache could not be used as it should.
     """
 
-    index: Index
+    contents: _Contents
     changes: ChangeCounts
     paths: tuple[str, ...]
     findings: tuple[Finding, ...]
+    templates: str
+    answers: Answers
     notice: str | None = None
+
+    @property
+    def index(self) -> "Index":
+        """The index, which is made when it is first asked for."""
+        return self.contents.index
 
 
 class Upkeep:
@@ -70,27 +92,55 @@ class Upkeep:
         self._root = root
         self._cache = Cache(root, cache_folder() if cache == "user" else cache)
         self._now = now
-        self._index: Index | None = None
+        self._contents: _Contents | None = None
         self._remembered: Remembered | None = None
         self._known: dict[str, Known] = {}
         self._saved: dict[str, Known] = {}
         self._saved_remembered: Remembered | None = None
+        self._walked: tuple[tuple[str, ...], Walked] | None = None
 
-    def bring_up_to_date(self, progress: Progress | None = None) -> Upkept:
-        """Look at the vault. Raises FileTroubleError when the vault itself cannot be read."""
-        if self._index is None:
+    def bring_up_to_date(self, progress: "Progress | None" = None, *, paths: Collection[str] | None = None) -> Upkept:
+        """Look at the vault. Raises FileTroubleError when the vault itself cannot be read.
+
+        `paths` are those of all notes and folders that may have changed since the last look; None if that is unknown.
+        """
+        if self._contents is None:
             self._recall()
         before = self._remembered or Remembered()
         began = self._now()
-        now = self._read_me(before, began)
-        walked = walk(self._root, skipped_folders=(now.templates, *template_folders(self._root)))
-        look = _Look(self._root, walked, self._known, now.recognition, (began, self._now))
-        folders = look.folders(progress, again=now.recognition != before.recognition)
-        if self._index is None or look.is_new or folders.keys() != self._known.keys():
-            self._index = _index_of(folders)
-        self._known, self._remembered = folders, now
+        self._remembered = now = self._read_me(before, began)
+        walked = self._walk((now.templates, *template_folders(self._root)), paths)
+        again = now.recognition != before.recognition
+        current = frozenset() if again else _current(walked, self._known)
+        changes, paths, findings = ChangeCounts(unchanged=_count(self._known)), _NO_PATHS, walked.findings
+        if not current == walked.folders.keys() == self._known.keys() or walked.unreadable_folders:
+            changes, paths, findings = self._look(walked, current, progress, began, again=again)
+        if self._contents is None:
+            self._contents = _Contents(self._known)
         self._save()
-        return look.told(self._index, self._cache.notice)
+        large = (_too_large(one, row) for one in self._known.values() for row in one.large)
+        return Upkept(
+            contents=self._contents,
+            changes=changes,
+            paths=paths,
+            findings=tuple(sorted((*findings, *large), key=lambda one: (one.path, one.code))),
+            templates=now.templates,
+            answers=self._answers(),
+            notice=self._cache.notice,
+        )
+
+    def _walk(self, skipped: tuple[str, ...], paths: Collection[str] | None) -> Walked:
+        """What is in the vault; only where that may have changed is it looked for, if enough is known of the rest."""
+        before = self._walked[1] if self._walked and self._walked[0] == skipped else None
+        if paths is not None and before is not None:
+            from infoview_md.disk.narrowing import merged, places  # noqa: PLC0415 - only a watcher is told of paths
+
+            if within := places(before, paths):
+                now = merged(before, within, walk(self._root, skipped_folders=skipped, within=within))
+                self._walked = skipped, now
+                return now
+        self._walked = skipped, walk(self._root, skipped_folders=skipped)
+        return self._walked[1]
 
     def _recall(self) -> None:
         remembered, rows = self._cache.load()
@@ -107,190 +157,63 @@ class Upkeep:
         found = read_note(self._root, ME_PATH) if row else None
         if isinstance(found, Finding):
             return before
-        settings = _settings(found)
+        from infoview_md.disk.look import is_doubtful, settings_in  # noqa: PLC0415 - `Me.md` is mostly as it was
+
+        settings = settings_in(found)
         recognition = Recognition(
             types=settings.contact_types, tags=settings.contact_tags, folders=settings.contact_folders
         )
-        sure = None if row and _is_doubtful(row, began, self._now()) else row
+        sure = None if row and is_doubtful(row, began, self._now()) else row
         return Remembered(me=sure, templates=settings.templates, recognition=recognition)
 
+    def _look(
+        self, walked: Walked, current: Collection[str], progress: "Progress | None", began: int, *, again: bool
+    ) -> tuple[ChangeCounts, tuple[str, ...], tuple[Finding, ...]]:
+        """Read what is new: what that changed, in which notes, and what was wrong with the disk."""
+        from infoview_md.disk.look import Look  # noqa: PLC0415 - nothing of it is needed where nothing changed
+
+        assert self._remembered is not None  # noqa: S101 - it was just set
+        look = Look(self._root, walked, self._known, self._remembered.recognition, (began, self._now))
+        self._known = look.folders(progress, current, again=again)
+        if look.is_new:
+            self._contents = None
+        counts = ChangeCounts(
+            added=len(look.added),
+            modified=len(look.modified),
+            removed=len(look.removed),
+            unchanged=_count(self._known) - len(look.added) - len(look.modified),
+        )
+        paths = tuple(sorted({*look.added, *look.modified, *look.removed}))
+        return counts, paths, (*walked.findings, *look.findings)
+
     def _save(self) -> None:
-        changed = [one for one in self._known.values() if self._saved.get(one.folder) != one]
-        gone = self._saved.keys() - self._known.keys()
         assert self._remembered is not None  # noqa: S101 - the look has just made it
         afresh = not self._saved or self._remembered.recognition != (self._saved_remembered or Remembered()).recognition
+        saved = {} if afresh else self._saved
+        changed = [one for one in self._known.values() if saved.get(one.folder) != one]
+        gone = self._saved.keys() - self._known.keys()
         if (changed or gone or self._remembered != self._saved_remembered) and self._cache.save(
             self._remembered, changed, gone, afresh=afresh
         ):
             self._saved, self._saved_remembered = dict(self._known), self._remembered
 
-
-class _Look:
-    """One look at the vault. Compares what was walked with what is known, and reads what is new."""
-
-    def __init__(
-        self,
-        root: Path,
-        walked: Walked,
-        known: Mapping[str, Known],
-        recognition: Recognition,
-        clock: tuple[int, Callable[[], int]],
-    ) -> None:
-        self._root = root
-        self._walked = walked
-        self._before = known
-        self._recognition = recognition
-        self._began, self._now = clock
-        self._sieve = Sieve(recognition)
-        self._findings = list(walked.findings)
-        self._added: list[str] = []
-        self._modified: list[str] = []
-        self._removed: list[str] = []
-        self._notes = 0
-        self._to_read = self._have_read = 0
-        self.is_new = False
-
-    def folders(self, progress: Progress | None, *, again: bool) -> dict[str, Known]:
-        """What is known now; `again` reads every note, because other settings call other notes ours."""
-        self._progress = progress
-        self._kept = self._out_of_reach()
-        seen = {
-            folder: [*rows, *self._kept[folder]] if folder in self._kept else rows
-            for folder, rows in self._walked.folders.items()
-        }
-        seen = {**self._kept, **seen}
-        todo: dict[str, list[Row]] = {}
-        for folder, rows in seen.items():
-            known = self._before.get(folder)
-            if known is None or again:
-                todo[folder] = rows
-            elif folder in self._kept or not known.is_current(rows):
-                old = set(known.rows)
-                todo[folder] = [row for row in rows if row not in old or row[0] in known.doubtful]
-        for folder, rows in self._kept.items():
-            todo[folder] = [row for row in todo.get(folder, ()) if row not in rows]
-        self._to_read = sum(map(len, todo.values()))
-        folders = {
-            folder: self._look_into(folder, rows, todo[folder]) if folder in todo else self._before[folder]
-            for folder, rows in seen.items()
-        }
-        for folder in self._before.keys() - folders.keys():
-            self._removed += [self._before[folder].path(row[0]) for row in self._before[folder].rows]
-        self._notes = sum(len(one.rows) for one in folders.values())
-        self._findings += [_too_large(one, row) for one in folders.values() for row in one.large]
-        return {folder: one for folder, one in folders.items() if one.rows}
-
-    def told(self, index: Index, notice: str | None) -> Upkept:
-        """What this look has to say."""
-        counts = ChangeCounts(
-            added=len(self._added),
-            modified=len(self._modified),
-            removed=len(self._removed),
-            unchanged=self._notes - len(self._added) - len(self._modified),
-        )
-        paths = tuple(sorted({*self._added, *self._modified, *self._removed}))
-        findings = tuple(sorted(self._findings, key=lambda one: (one.path, one.code)))
-        return Upkept(index=index, changes=counts, paths=paths, findings=findings, notice=notice)
-
-    def _out_of_reach(self) -> dict[str, list[Row]]:
-        """The notes that were known in folders that cannot be read now: kept, and read as soon as they can be."""
-        kept: dict[str, list[Row]] = {}
-        unreadable = self._walked.unreadable_folders
-        for folder, known in self._before.items() if unreadable else ():
-            if any(folder == one or folder.startswith(one + "/") for one in unreadable):
-                names = {row[0] for row in self._walked.folders.get(folder, ())}
-                kept[folder] = [row for row in known.rows if row[0] not in names]
-        return kept
-
-    def _look_into(self, folder: str, rows: list[Row], todo: list[Row]) -> Known:
-        """Read some notes of one folder, and keep what is known of the others."""
-        before = self._before.get(folder) or Known(folder, [], {})
-        read = dict(self._read(before, todo))
-        gone = {name for name, reading in read.items() if reading is None}
-        fresh = {name: reading for name, reading in read.items() if reading is not None}
-        rows = [row for row in rows if row[0] not in gone] if gone else rows
-        kept = {row[0]: line for row in rows if row[0] not in fresh and (line := before.lines.get(row[0]))}
-        lines = {**kept, **pack_readings(fresh.items())}
-        ended = self._now()
-        doubtful = {row[0] for row in todo if _is_doubtful(row, self._began, ended)} | self._unread
-        doubtful |= {row[0] for row in self._kept.get(folder, ())}
-        now = Known(folder, rows, lines, frozenset(doubtful - gone), fresh)
-        self._compare(before, now, fresh)
-        return now
-
-    def _compare(self, before: Known, now: Known, fresh: Mapping[str, Reading]) -> None:
-        old = {row[0]: row for row in before.rows}
-        for row in now.rows:
-            name = row[0]
-            if name not in old:
-                self._added.append(now.path(name))
-            elif name in fresh and (_edited(old[name], row) or before.lines.get(name) != now.lines.get(name)):
-                self._modified.append(now.path(name))
-        self._removed += [now.path(name) for name in old.keys() - {row[0] for row in now.rows}]
-        self.is_new = self.is_new or before.lines != now.lines or old.keys() != {row[0] for row in now.rows}
-
-    def _read(self, before: Known, todo: list[Row]) -> Iterator[tuple[str, Reading | None]]:
-        """Read notes of one folder: what they say, or None for one that is gone."""
-        self._unread: set[str] = set()
-        of_person = self._sieve.is_person_folder(before.folder)
-        sizes = {row[0]: row[1] for row in todo}
-        folder = f"{self._root}/{before.folder}" if before.folder else str(self._root)
-        for name, start in read_starts(folder, sizes, START):
-            path = before.path(name)
-            size = -1 if start is None else len(start)
-            whole = size == sizes[name] < START
-            judged = (whole or size == START) and not of_person and path != ME_PATH
-            if judged and start is not None and not self._sieve.may_be_ours(start, whole=whole):
-                yield name, NotOurs(path)
-            elif whole and start is not None:
-                yield name, read_text(path, start, self._recognition)
-            else:
-                yield name, self._read_closely(before, name)
-            self._count()
-
-    def _read_closely(self, before: Known, name: str) -> Reading | None:
-        path = before.path(name)
-        found = read_note(self._root, path, _HEAD)
-        if isinstance(found, NoteBytes):
-            return read_text(path, found.data, self._recognition)
-        if found is None:
-            return None
-        self._findings.append(found)
-        self._unread.add(name)
-        return before.reading(name) if any(row[0] == name for row in before.rows) else Unreadable(path, ())
-
-    def _count(self) -> None:
-        self._have_read += 1
-        if self._progress and (self._have_read % _REPORT_EVERY == 0 or self._have_read == self._to_read):
-            self._progress(self._have_read, self._to_read)
+    def _answers(self) -> Answers:
+        """None where a note may still change without being noticed: what follows from it would stay as it was."""
+        if any(one.doubtful for one in self._known.values()):
+            return Answers.none()
+        return self._cache.answers(self._known)
 
 
-def _index_of(folders: Mapping[str, Known]) -> Index:
-    """An index over what is known now, unpacked when it is asked for."""
-
-    def ours() -> dict[str, Reading]:
-        return {path: reading for one in folders.values() for path, reading in one.readings.items()}
-
-    def others() -> list[str]:
-        return [path for one in folders.values() for path in one.others]
-
-    return Index.later(ours, others)
+def _current(walked: Walked, known: Mapping[str, Known]) -> frozenset[str]:
+    """The folders in which all notes are as they were."""
+    return frozenset(
+        folder for folder, rows in walked.folders.items() if folder in known and known[folder].is_current(rows)
+    )
 
 
-def _settings(found: NoteBytes | None) -> Settings:
-    me = read_text(ME_PATH, found.data, Recognition()) if found else None
-    return me.record.settings if isinstance(me, Read) and isinstance(me.record, MeNote) else Settings()
-
-
-def _is_doubtful(row: Row, began: int, ended: int) -> bool:
-    """Whether a note may change after it was read between these two moments, and its times stay the same."""
-    return any(began - _TICK_NS < time < ended + _TICK_NS for time in (row[2], row[3]))
-
-
-def _edited(old: Row, new: Row) -> bool:
-    """Whether the note's text may have changed; ctime alone also tells of permissions."""
-    return old[:3] + old[4:] != new[:3] + new[4:]
+def _count(folders: Mapping[str, Known]) -> int:
+    return sum(len(one.rows) for one in folders.values())
 
 
 def _too_large(known: Known, row: Row) -> Finding:
-    return finding("note-too-large", known.path(row[0]), size=row[1], limit=_HEAD)
+    return finding("note-too-large", known.path(row[0]), size=row[1], limit=HEAD)

@@ -4,14 +4,14 @@
 read the same rows. A finding is never raised and never stops another note.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from infoview_md.notes.text import on_one_line
 
-__all__ = ["CODES", "Finding", "FindingKind", "Severity", "finding"]
+__all__ = ["CODES", "Finding", "FindingKind", "Severity", "finding", "in_order"]
 
 
 class Severity(StrEnum):
@@ -318,6 +318,18 @@ CODES: Mapping[str, FindingKind] = MappingProxyType(
         "weekday-wrong": FindingKind(
             WARNING, "{text}: {date} is a {weekday}", "mend the day or the date: they cannot know which you mean"
         ),
+        "header-injection": FindingKind(
+            ERROR,
+            "{property} holds a line break or a control character",
+            "write it on one line: what follows the break could become another recipient",
+        ),
+        # Templates (see drafting/checking), and the question bank
+        "template-error": FindingKind(ERROR, "{problem}", "{advice}"),
+        "question-closed": FindingKind(
+            INFO,
+            "{question} begins with {opening}, so that yes or no answers it",
+            "begin with who, what, when, where, why or how: open questions get stories",
+        ),
     }
 )
 
@@ -347,6 +359,11 @@ def finding(
         message=kind.message.format(**words),
         hint=kind.hint.format(**words),
     )
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by path, line and code, each once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda one: (one.path, one.line or 0, one.code, one.message)))
 
 
 def _shown(word: object) -> object:

@@ -12,8 +12,8 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
-from infoview_md.notes.findings import Finding, Severity
 from infoview_md.notes.links import Link
+from infoview_md.notes.packing import Packed, pack_finding, unpack_finding
 from infoview_md.notes.reading import NotOurs, Read, Reading, Unreadable
 from infoview_md.notes.records import (
     ContactNote,
@@ -33,13 +33,10 @@ __all__ = ["keep", "recall"]
 _NOT_OURS, _UNREADABLE = 0, 1
 _RECORDS = (MeNote, ContactNote, MessageNote, PrepNote, InterviewNote, OrganizationNote)
 
-Packed = Any
-"""What JSON can hold."""
-
 
 def keep(reading: Reading) -> str:
     """Write a reading as one line of ASCII."""
-    findings = [_pack_finding(one, reading.path) for one in reading.findings]
+    findings = [pack_finding(one, reading.path) for one in reading.findings]
     if isinstance(reading, Read):
         record = reading.record
         codec = _CODECS[type(record)]
@@ -57,34 +54,13 @@ _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 def _reading(path: str, kept: Packed) -> Reading:
-    findings = tuple([_finding(path, one) for one in kept[1]]) if kept[1] else ()
+    findings = tuple([unpack_finding(one, path) for one in kept[1]]) if kept[1] else ()
     number = kept[0]
     if number == _NOT_OURS:
         return NotOurs(path, findings)
     if number == _UNREADABLE:
         return Unreadable(path, findings)
     return Read(_NUMBERED[number].unpack(path, kept), findings)
-
-
-def _pack_finding(one: Finding, path: str) -> Packed:
-    other = one.path if one.path != path else None
-    return [one.code, one.severity, one.line, one.property, one.message, one.hint, other]
-
-
-def _finding(path: str, kept: Packed) -> Finding:
-    code, severity, line, name, message, hint, other = kept
-    return Finding(
-        code=code,
-        severity=_SEVERITIES[severity],
-        path=path if other is None else other,
-        line=line,
-        property=name,
-        message=message,
-        hint=hint,
-    )
-
-
-_SEVERITIES = {str(one): one for one in Severity}
 
 
 # One way to pack and one to unpack for each type that a field of a record has

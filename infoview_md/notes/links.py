@@ -5,12 +5,11 @@ Markdown destinations are percent-encoded. `[[...]]` inside code or a comment is
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 from urllib.parse import unquote
-
-from infoview_md.notes.text import numbered
 
 __all__ = ["Link", "body_links", "read_link", "read_links", "without_ending"]
 
@@ -74,12 +73,32 @@ def body_links(body: str, first_line: int = 1) -> tuple[Link, ...]:
         return ()
     has_none = "`" not in body and "~~~" not in body and "%%" not in body and "<!--" not in body
     prose = body if has_none else _NOT_PROSE.sub(_blank, body)
-    found: list[tuple[int, Link | None]] = []
-    for line, match in numbered(_WIKI, prose, first_line) if "[[" in prose else ():
-        found.append((match.start(), _wiki_link(match[1], line)))
-    for line, match in numbered(_MARKDOWN, prose, first_line) if "](" in prose else ():
-        found.append((match.start(), _markdown_link(match, line)))
-    return tuple(link for _, link in sorted(found, key=itemgetter(0)) if link)
+    found = [(match.start(), _wiki_link(match[1], line)) for line, match in _begun_by("[[", _WIKI, prose, first_line)]
+    if "](" in prose:
+        others = _begun_by("[", _MARKDOWN, prose, first_line)
+        found = sorted([*found, *((match.start(), _markdown_link(match, line)) for line, match in others)], key=_START)
+    return tuple([link for _, link in found if link])
+
+
+_START = itemgetter(0)
+
+
+def _begun_by(
+    bracket: str, pattern: re.Pattern[str], text: str, first_line: int
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """All matches of a pattern that begins with a bracket, before which an `!` may stand; each with its line.
+
+    What `text.numbered` gives, found sooner: from bracket to bracket, not from character to character.
+    """
+    line, counted = first_line, 0
+    at = text.find(bracket)
+    while at >= 0:
+        match = pattern.match(text, at - 1 if at and text[at - 1] == "!" else at)
+        if match is not None:
+            line += text.count("\n", counted, at)
+            counted = at
+            yield line, match
+        at = text.find(bracket, at + 1 if match is None else match.end())
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from infoview_md.notes.whose import Recognition
+
 __all__ = [
     "MESSAGE_TYPES",
     "PERSON_FOLDERS",
@@ -275,15 +277,6 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         ),
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recognition:
-    """Which other notes the user calls contacts: the three `contact_...` settings of `Me.md`."""
-
-    types: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    folders: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=10_000)

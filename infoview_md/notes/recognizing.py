@@ -17,10 +17,9 @@ from infoview_md.notes.properties import (
 )
 from infoview_md.notes.text import fold
 from infoview_md.notes.values import Spot, texts_in
+from infoview_md.notes.whose import ME_PATH
 
 __all__ = ["ME_PATH", "in_person_folder", "looks_like_ours", "types_of"]
-
-ME_PATH = "Me.md"
 
 _LINE = re.compile(r"^[ \t]*[\"']?([\w -]{1,40})[\"']?[ \t]*:(.*(?:\n[ \t]*-.*)*)", re.MULTILINE)
 _HEAD = 20_000

@@ -9,12 +9,10 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
 from infoview_md.notes import reading
-from infoview_md.notes.fences import CLOSING
 from infoview_md.notes.links import Link, body_links, read_links
 from infoview_md.notes.nodes import NULL, Scalar, number_as_obsidian_writes_it
 from infoview_md.notes.properties import (
@@ -96,15 +94,16 @@ def read_simple(path: str, data: bytes, recognition: Recognition) -> Read | NotO
 
 
 def _read(path: str, text: str, recognition: Recognition) -> Read | NotOurs:
-    closing = CLOSING.search(text, len(_FENCE))
-    if closing is None or not len(_FENCE) < closing.start() < _LONGEST_BLOCK:
+    end = text.find("\n---", len(_FENCE) - 1) + 1
+    body_start = end + len(_FENCE)
+    if not len(_FENCE) < end < _LONGEST_BLOCK or text[body_start - 1 : body_start] not in ("\n", ""):
         raise _NotSimpleError
-    block, body = text[len(_FENCE) : closing.start()], text[closing.end() :]
+    block, body = text[len(_FENCE) : end], text[body_start:]
     if _has_tricks(block) or "<<<<<<<" in body or body.lstrip()[:3] == "---":
         raise _NotSimpleError
     entries = _ENTRY.findall(block)
-    names = set(map(str.lower, map(itemgetter(1), entries)))
-    if len(names) != len(entries) or sum(map(len, map(itemgetter(0), entries))) != len(block):
+    names = {entry[1].lower() for entry in entries}
+    if len(names) != len(entries) or sum(len(entry[0]) for entry in entries) != len(block):
         raise _NotSimpleError
     is_me = path == reading.ME_PATH
     type_name = (
@@ -117,7 +116,7 @@ def _read(path: str, text: str, recognition: Recognition) -> Read | NotOurs:
     if make is None or (type_name == "me" and not is_me):
         return _not_ours(path, entries, recognition)
     values, lines, extra = _values(_ROLES[type_name], entries)
-    body_line = text.count("\n", 0, closing.end()) + 1
+    body_line = text.count("\n", 0, body_start) + 1
     values["path"] = path
     values["lines"] = MappingProxyType(lines)
     values["extra"] = MappingProxyType(extra)
@@ -134,7 +133,7 @@ def _not_ours(path: str, entries: list[tuple[str, ...]], recognition: Recognitio
     for entry in entries:
         if fold_name(entry[1]) in _SAY_WHOSE:
             said = entry[0].lower().encode()
-            if not said.isascii() or b"](" in said or any(stem in said for stem in sieve.stems):
+            if not said.isascii() or b"](" in said or sieve.has_stem(said):
                 raise _NotSimpleError
     return NotOurs(path)
 
@@ -165,31 +164,70 @@ def _values(roles: "_Roles", entries: list[tuple[str, ...]]) -> tuple[dict[str, 
     extra: dict[str, Any] = {}
     line = 1
     for entry in entries:
+        _, name, double, single, flow, plain, items, _ = entry
         line += 1
-        name, items = entry[1], entry[6]
-        reader, kind = roles[name]
-        if items:
-            given = [
-                (double or single or plain, bool(plain), at)
-                for at, (double, single, plain) in enumerate(_ITEMS.findall(items), line + 1)
-            ]
-        elif entry[4]:
-            words = entry[4][1:-1].split(", ") if len(entry[4]) > len("[]") else ()
-            given = [(word.strip('"'), word[0] != '"', line) for word in words]
-        else:
-            given = [(entry[2] or entry[3] or entry[5], bool(entry[5]), line)]
+        role = roles[name]
+        reader = role.reader
         if reader is None:
-            if kind is not _TYPE:
-                extra[name] = _extra(entry, given)
-        elif items or entry[4]:
-            if given:
-                values[name] = reader(kind, _none_empty(given))
+            if role.kind is not _TYPE:
+                extra[name] = _extra(entry, line)
+        elif items or flow:
+            if given := _several(flow, items, line):
+                values[name] = reader(role.kind, _none_empty(given))
                 lines[name] = line
-        elif (text := given[0][0]) and not text.isspace() and not (given[0][1] and text in NULL):
-            values[name] = reader(kind, given)
-            lines[name] = line
-        line += items.count("\n")
+        elif text := double or single or plain:
+            value = role.read(text, plain != "", line)
+            if value is not _NOTHING:
+                values[name] = value
+                lines[name] = line
+        if items:
+            line += items.count("\n")
     return values, lines, extra
+
+
+def _several(flow: str, items: str, line: int) -> list[_Value]:
+    """The values in a list, in brackets or below each other."""
+    if items:
+        return [
+            (double or single or plain, plain != "", at)
+            for at, (double, single, plain) in enumerate(_ITEMS.findall(items), line + 1)
+        ]
+    words = flow[1:-1].split(", ") if len(flow) > len("[]") else ()
+    return [(word.strip('"'), word[0] != '"', line) for word in words]
+
+
+class _Role:
+    """How one property is read; what it was is remembered, since most notes say the same."""
+
+    __slots__ = ("_known", "kind", "reader")
+
+    def __init__(self, reader: _Reader | None, kind: PropertyKind) -> None:
+        self.reader = reader
+        self.kind = kind
+        # A link has a line, and is no other note's.
+        self._known: dict[tuple[str, bool], Any] | None = None if kind.kind in {"link", "links"} else {}
+
+    def read(self, text: str, plain: bool, line: int) -> Any:  # noqa: ANN401, FBT001 - any property's value; half of it
+        """What one text says as the whole value; `_NOTHING` when it is as good as empty."""
+        known = self._known
+        if known is None:
+            return self._read(text, plain, line)
+        value = known.get((text, plain), _UNKNOWN)
+        if value is _UNKNOWN:
+            value = self._read(text, plain, line)
+            if len(known) < _MOST_KNOWN:
+                known[text, plain] = value
+        return value
+
+    def _read(self, text: str, plain: bool, line: int) -> Any:  # noqa: ANN401, FBT001 - as above
+        if text.isspace() or (plain and text in NULL):
+            return _NOTHING
+        assert self.reader is not None  # noqa: S101 - it is asked only where there is one
+        return self.reader(self.kind, [(text, plain, line)])
+
+
+_NOTHING, _UNKNOWN = object(), object()
+_MOST_KNOWN = 1_000
 
 
 def _none_empty(given: list[_Value]) -> list[_Value]:
@@ -199,14 +237,16 @@ def _none_empty(given: list[_Value]) -> list[_Value]:
     return given
 
 
-def _extra(entry: tuple[str, ...], given: list[_Value]) -> _Plain | tuple[_Plain, ...]:
+def _extra(entry: tuple[str, ...], line: int) -> _Plain | tuple[_Plain, ...]:
     """The value of a property that no table knows."""
-    if entry[4] or entry[6]:
-        return tuple([_plain_value(text, plain) for text, plain, _ in _none_empty(given)])
-    text, plain, _ = given[0]
+    whole, _, double, single, flow, plain, items, _ = entry
+    if flow or items:
+        given = _none_empty(_several(flow, items, line))
+        return tuple([_plain_value(text, is_plain) for text, is_plain, _ in given])
+    text = double or single or plain
     if not text:
-        return "" if entry[0].rstrip()[-1] in "\"'" else None
-    return _plain_value(text, plain)
+        return "" if whole.rstrip()[-1] in "\"'" else None
+    return _plain_value(text, plain != "")
 
 
 def _plain_value(text: str, plain: bool) -> _Plain:  # noqa: FBT001 - half of a value
@@ -261,20 +301,22 @@ def _texts(_: PropertyKind, given: list[_Value]) -> tuple[str, ...]:
 
 
 def _links(_: PropertyKind, given: list[_Value]) -> tuple[Link, ...]:
-    links: list[Link] = []
-    for one in given:
-        text = _clean(one)
-        simple = _WIKILINK.fullmatch(text)
-        target = simple[1].strip() if simple else ""
-        if target and target[-3:].lower() != ".md":
-            links.append(Link(target, None, None, one[2]))
-        else:
-            links += read_links(text, one[2])
-    return tuple(links)
+    if len(given) == 1:
+        return _links_in(given[0])
+    return tuple([link for one in given for link in _links_in(one)])
 
 
-def _link(kind: PropertyKind, given: list[_Value]) -> Link | None:
-    links = _links(kind, given)
+def _links_in(value: _Value) -> tuple[Link, ...]:
+    text = _clean(value)
+    simple = _WIKILINK.fullmatch(text)
+    target = simple[1].strip() if simple else ""
+    if target and target[-3:].lower() != ".md":
+        return (Link(target, None, None, value[2]),)
+    return read_links(text, value[2])
+
+
+def _link(_: PropertyKind, given: list[_Value]) -> Link | None:
+    links = _links_in(_one(given))
     if len(links) > 1:
         raise _NotSimpleError
     return links[0] if links else None
@@ -375,28 +417,27 @@ _TYPE = PropertyKind(kind="text", meaning="the type")
 _OTHER = PropertyKind(kind="text", meaning="a property that no table knows")
 
 
-class _Roles(dict[str, tuple[_Reader | None, PropertyKind]]):
+class _Roles(dict[str, _Role]):
     """How each spelling of a property is read in the notes of one type; found out when one is first met."""
 
     def __init__(self, type_name: str) -> None:
         super().__init__()
         self._names = property_names(type_name)
 
-    def __missing__(self, name: str) -> tuple[_Reader | None, PropertyKind]:
+    def __missing__(self, name: str) -> _Role:
         folded = fold_name(name)
         own, _ = self._names.get(folded, (None, 0))
-        role: tuple[_Reader | None, PropertyKind]
         if name == "type":
-            role = None, _TYPE
+            role = _Role(None, _TYPE)
         elif len(name) > _LONGEST_NAME or folded in TYPE_PROPERTIES or name.lower() in _ODD_NAMES:
             raise _NotSimpleError
         elif own is None:
-            role = None, _OTHER
+            role = _Role(None, _OTHER)
         elif own != name or name in {"first_name", "last_name"}:
             raise _NotSimpleError
         else:
             kind = PROPERTIES.get(name) or setting_kind(name)
-            role = _READERS[kind.kind], kind
+            role = _Role(_READERS[kind.kind], kind)
         if len(self) < _MOST_SPELLINGS:
             self[name] = role
         return role
@@ -407,7 +448,7 @@ class _Roles(dict[str, tuple[_Reader | None, PropertyKind]]):
 
 def _contact(values: dict[str, Any], _: str, *, wanted: bool) -> ContactNote:
     name = values.setdefault("name", _name_from_file(values["path"]))
-    if max(name, default="") > _PURE_LATIN or not any(map(str.isalnum, name)):
+    if (not name.isascii() and max(name) > _PURE_LATIN) or not any(map(str.isalnum, name)):
         raise _NotSimpleError
     return ContactNote(**values, wanted=wanted)
 
