@@ -1,12 +1,18 @@
 """`infoview graph`: the contact network as a picture or as data."""
 
+import dataclasses
 import os
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from infoview_md.cli.frame import Command, Request, look, print_text, say
+from infoview_md.cli.frame import Command, Request, is_terminal, look, print_lines, print_text, say
 from infoview_md.errors import UsageError
+
+if TYPE_CHECKING:
+    from infoview_md.vault import State
 
 __all__ = ["command"]
 
@@ -16,30 +22,46 @@ __all__ = ["command"]
     name="graph",
     examples=(
         "infoview graph",
+        "infoview graph --format html -o network.html --open",
         "infoview graph --format mermaid -o Network.md",
+        "infoview graph --format canvas -o Network.canvas",
         "infoview graph --format json -o network.json",
     ),
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["tree", "mermaid", "json"]),
+    type=click.Choice(["tree", "html", "svg", "mermaid", "canvas", "dot", "graphml", "json"]),
     default=None,
-    help="tree (default) for the eye, mermaid for a note, json for other programs.",
+    help="tree (default) for the eye, html for a browser, svg for a picture, mermaid and canvas for Obsidian, "
+    "the rest for other programs.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
 @click.option("--open", "opens", is_flag=True, help="Open the file when it is written.")
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Show N levels of the tree.")
+@click.option("--all", "whole", is_flag=True, help="Show the whole tree, however long it is.")
 @click.pass_obj
-def command(request: Request, form: str | None, output: Path | None, *, opens: bool) -> None:
+def command(  # noqa: PLR0913 - one for each option
+    request: Request, form: str | None, output: Path | None, depth: int | None, *, opens: bool, whole: bool
+) -> None:
     """Show the contact network: who led to whom.
+
+    On a terminal, the tree is folded to one screen; those who led to the most people are kept. Without --format, the
+    ending of FILE says which it is. In a canvas that exists, what you moved, coloured or wrote stays.
 
     The JSON is node-link data; networkx reads it with node_link_graph(data, edges="edges").
     """
+    from infoview_md.views.lines import Look
+
     if opens and output is None:
         raise UsageError("there is no file to open", "name one: infoview graph --format mermaid -o Network.md --open")
     vault = request.open_vault()
-    form = form or ("json" if request.json else "tree")
-    text = vault.graph(form, look=look(), as_note=output is not None and output.suffix.lower() == ".md")
+    form = form or ("json" if request.json else _ENDINGS.get(output.suffix.lower() if output else "", "tree"))
+    if output is None and form == "tree":
+        _print_tree(vault.index(), depth, whole=whole)
+        return
+    as_note = output is not None and output.suffix.lower() == ".md"
+    text = vault.graph(form, look=Look(width=None, depth=depth), as_note=as_note)
     if output is None:
         print_text(text.removesuffix("\n").split("\n"))
         return
@@ -47,3 +69,32 @@ def command(request: Request, form: str | None, output: Path | None, *, opens: b
     say(f"wrote {written}")
     if opens:
         click.launch(os.path.expanduser(output))  # noqa: PTH111 - Path.expanduser raises where there is no such user
+
+
+_ENDINGS = {
+    ".canvas": "canvas",
+    ".dot": "dot",
+    ".graphml": "graphml",
+    ".gv": "dot",
+    ".htm": "html",
+    ".html": "html",
+    ".json": "json",
+    ".md": "mermaid",
+    ".mmd": "mermaid",
+    ".svg": "svg",
+}
+_BESIDE = 3
+"""Lines of a screen for what stands below the tree."""
+
+
+def _print_tree(state: "State", depth: int | None, *, whole: bool) -> None:
+    """Print the tree, folded to one screen where there is one, unless so many levels of it were asked for."""
+    from infoview_md.network.graph import shown_contacts
+    from infoview_md.views.tree import referral_tree
+
+    folds = is_terminal() and not whole and depth is None
+    height = max(shutil.get_terminal_size().lines - _BESIDE, _BESIDE) if folds else None
+    lines = referral_tree(state.network, state.stages, dataclasses.replace(look(), depth=depth, height=height))
+    print_lines(lines)
+    if folds and len(lines) <= len(shown_contacts(state.network)):
+        say("folded to fit the screen; everybody: infoview graph --all")

@@ -10,11 +10,9 @@ import errno
 import itertools
 import os
 import re
-import secrets
 import stat
-import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path, PurePath
 
@@ -29,6 +27,7 @@ __all__ = [
     "private_folder",
     "read_regular",
     "reason",
+    "renew_view",
     "replace",
     "write_output",
     "write_view",
@@ -150,6 +149,8 @@ def private_folder(folder: Path | None) -> Path:
 
     Raises FileTroubleError.
     """
+    import tempfile  # noqa: PLC0415 - slow to load, and seldom needed
+
     with _reported(str(folder or tempfile.gettempdir())):
         if folder is None:
             return Path(tempfile.mkdtemp(prefix="infoview-"))
@@ -245,6 +246,16 @@ def write_view(root: Path, path: str, text: str, *, make: bool = False) -> Outco
     Ours is a Markdown file with the property `generated_by: infoview`, or another file with that mark in its first or
     last 4,096 bytes. CRLF line ends and a byte order mark stay. Raises as `create` and `replace` do.
     """
+    return renew_view(root, path, text, lambda before: text if _is_generated(path, before) else None, make=make)
+
+
+def renew_view(
+    root: Path, path: str, text: str, renewed: Callable[[bytes], str | None], *, make: bool = False
+) -> Outcome:
+    """Refresh a view as `write_view` does, with what `renewed` makes of its bytes; None when it is the user's by now.
+
+    `text` is what it says where there is none yet.
+    """
     with _reported(path):
         place, path = _place(root, path)
         try:
@@ -254,9 +265,10 @@ def write_view(root: Path, path: str, text: str, *, make: bool = False) -> Outco
                 return Outcome.ABSENT
             create(root, path, text)
             return Outcome.WRITTEN
-    if before is None or not _is_generated(path, before):
+    after = None if before is None else renewed(before)
+    if before is None or after is None:
         return Outcome.KEPT
-    return replace(root, path, before=before, after=_in_style_of(before, _encoded(path, text)))
+    return replace(root, path, before=before, after=_in_style_of(before, _encoded(path, after)))
 
 
 def write_output(path: Path, text: str) -> None:
@@ -448,7 +460,7 @@ def _completed(folder: Path, content: bytes, old: os.stat_result | None = None) 
     It gets the mode and, where the system lets us give it away, the owner and group of the file whose state is `old`.
     """
     # Not made from the note's name, which may be as long as a name can be.
-    complete = folder / f".infoview-{secrets.token_hex(8)}.tmp"
+    complete = folder / f".infoview-{os.urandom(8).hex()}.tmp"
     try:
         descriptor = os.open(complete, _NEW, 0o666 if old is None else 0o600)
         with os.fdopen(descriptor, "wb") as file:

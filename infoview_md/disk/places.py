@@ -7,7 +7,7 @@ from pathlib import Path
 from infoview_md.disk.scan import find_vault, read_templates
 from infoview_md.errors import FileTroubleError, NoVaultError, UsageError
 
-__all__ = ["bundled_templates", "given_path", "nearest_vault", "path_in_vault", "real_path", "vault_root"]
+__all__ = ["bundled_templates", "given_path", "nearest_vault", "page_parts", "path_in_vault", "real_path", "vault_root"]
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -66,3 +66,12 @@ def bundled_templates() -> Mapping[str, bytes]:
         if templates := read_templates(folder):
             return templates
     raise FileTroubleError("the bundled templates are missing", "install infoview-md again")
+
+
+def page_parts() -> Mapping[str, str]:
+    """The texts that the page of the network is made of, by the names of their files."""
+    try:
+        parts = [file for file in (_PACKAGE / "_page").iterdir() if file.suffix in {".html", ".css", ".js"}]
+        return {file.name: file.read_text("utf-8") for file in parts}
+    except OSError as error:
+        raise FileTroubleError("a part of the page is missing", "install infoview-md again") from error

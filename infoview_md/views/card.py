@@ -11,8 +11,8 @@ from infoview_md.network.people import Contact, Network
 from infoview_md.notes.findings import Finding
 from infoview_md.notes.properties import TYPES
 from infoview_md.views.due import next_lines
+from infoview_md.views.findings import finding_lines
 from infoview_md.views.lines import Line, Look, columns, cut, line, one_line, shown_name
-from infoview_md.views.report import finding_lines
 
 __all__ = ["Card", "card_lines", "findings_about", "properties_of"]
 

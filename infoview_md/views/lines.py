@@ -38,10 +38,12 @@ class Look:
     """How much room there is.
 
     `width` is in columns; None means that lines may be as long as they like. `ascii_only` draws with plain letters. A
-    tree shows `depth` levels (None: as many as the width has room for) and `limit` people side by side (None: all).
+    tree takes at most `height` lines (None: as many as it needs), and shows `depth` levels (None: as many as the width
+    has room for) and `limit` people side by side (None: all).
     """
 
     width: int | None = 100
+    height: int | None = None
     ascii_only: bool = False
     depth: int | None = None
     limit: int | None = None

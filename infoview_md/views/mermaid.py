@@ -1,132 +1,107 @@
-"""The network as a Mermaid flowchart that Obsidian draws, or as a list where it would refuse to.
+"""The network as a Mermaid flowchart, small enough that Obsidian draws it and a person can read it.
 
 Obsidian's Mermaid gives up beyond 500 lines between people or 50,000 characters, and takes parts of a label for markup;
 both are documented in its own settings and parser, and neither can be changed from within a note.
 """
 
-import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
-from infoview_md.network.graph import ME, Edge, Graph, Node, graph_of
-from infoview_md.network.insights import Forest, referral_forest
-from infoview_md.network.people import Network
+from infoview_md.network.graph import ME, Edge, Graph, Node
+from infoview_md.network.insights import Forest
+from infoview_md.views.drawing import PALETTE, STAGE_COLOURS, drawn_edges
 from infoview_md.views.lines import counted, shown_name
-from infoview_md.views.markdown import escaped, wikilink
 
-__all__ = ["MOST_CHARACTERS", "MOST_EDGES", "STAGE_COLOURS", "mermaid"]
+__all__ = ["MOST_CHARACTERS", "MOST_EDGES", "MOST_PEOPLE", "Diagram", "mermaid"]
 
 MOST_EDGES = 400
 MOST_CHARACTERS = 40_000
 """Well inside Obsidian's limits of 500 and 50,000."""
+MOST_PEOPLE = 100
+FOLDED_TO = 50
+"""Where more than so many people would be too small to read, only so many are drawn."""
+MOST_BOXED = 30
+"""With more people than that, the boxes of organizations would pull the chains apart."""
 _LONGEST_NAME = 80
-_DEEPEST = 12
-"""Levels of the list that stands in for a diagram."""
-
-_COLOURS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
-    {
-        "grey": ("#e5e7eb", "#6b7280", "#111827"),
-        "yellow": ("#fde68a", "#b45309", "#422006"),
-        "red": ("#fecaca", "#b91c1c", "#450a0a"),
-        "blue": ("#bfdbfe", "#1d4ed8", "#172554"),
-        "green": ("#bbf7d0", "#15803d", "#052e16"),
-        "violet": ("#ddd6fe", "#6d28d9", "#2e1065"),
-    }
-)
-"""Fill, border and text: each brings its own background, so that a dark theme changes nothing."""
-
-STAGE_COLOURS: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys(("known", "identified", "drafted"), "grey"),
-        **dict.fromkeys(("waiting", "silent", "later"), "yellow"),
-        "declined": "red",
-        **dict.fromkeys(("agreed", "scheduled"), "blue"),
-        **dict.fromkeys(("met", "thanked", "in-touch"), "green"),
-        "resting": "violet",
-    }
-)
 
 # All that some version of Mermaid takes for markup: a label's end, an entity, HTML, Markdown, a directive, a formula.
 _MARKUP = re.compile(r"[\"#<>&|`%*_~\\$^{}\[\]]")
 _LIST_LIKE = re.compile(r"^(\d*)([-+.)])")
 
-_HEADER = "---\ngenerated_by: infoview\n---\n\n# Contact network\n\n"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagram:
+    """A flowchart as text that ends in a line break, and how many people are only counted in it."""
+
+    text: str
+    left_out: int = 0
 
 
-def mermaid(network: Network, stages: Mapping[str, str], now: dt.datetime, *, as_note: bool = False) -> str:
-    """The network at `now` (local time) as Mermaid text that ends in a line break; `stages` by the contact's id.
+def mermaid(graph: Graph, forest: Forest, stages: Mapping[str, str]) -> Diagram:
+    """Draw as many people as can be drawn and read; `stages` are the stage words by the contact's id.
 
-    `as_note` makes a whole note of it, with the property that marks a generated view. A network that is too large for
-    Obsidian's Mermaid becomes a nested list, with a sentence that says so.
+    Those through whom most people were reached come first, so that nobody is drawn without whoever gave them. Of the
+    others a line says how many there are, below whom.
     """
-    graph = graph_of(network, now)
-    diagram = _diagram(graph, stages)
-    edges = len(_drawn(graph))
-    if edges > MOST_EDGES or len(diagram) > MOST_CHARACTERS:
-        people = sum(node.kind == "contact" for node in graph.nodes)
-        size = f"{counted(people, 'contact')} and {counted(edges, 'line')} between them"
-        reason = f"{size} are more than Obsidian draws as a diagram, so here is a list."
-        text = f"{reason}\n\n{_list(network, stages)}"
-    elif as_note:
-        text = f"{_KEY}\n\n```mermaid\n{diagram}```\n"
-    else:
-        text = diagram
-    return _HEADER + text if as_note else text
+    ranked = sorted(forest.walk, key=lambda one: -forest.below[one])
+    wanted = len(ranked) if len(ranked) <= MOST_PEOPLE else FOLDED_TO
+    while True:
+        text, edges = _drawn(graph, forest, stages, set(ranked[:wanted]))
+        if not wanted or (edges <= MOST_EDGES and len(text) <= MOST_CHARACTERS):
+            return Diagram(text=text, left_out=len(ranked) - wanted)
+        wanted = wanted * 3 // 4
 
 
-_KEY = (
-    "An arrow leads from whoever gave you a name to the person named; from you, to those whom nobody named: `met` if "
-    "you talked, `wrote` if you only wrote. A dotted line leads to where somebody works.\n\nThe colour is the stage: "
-    + "; ".join(
-        f"{colour}: {', '.join(stage for stage, own in STAGE_COLOURS.items() if own == colour)}" for colour in _COLOURS
-    )
-    + "."
-)
-
-
-# The diagram
-
-
-def _diagram(graph: Graph, stages: Mapping[str, str]) -> str:
+def _drawn(graph: Graph, forest: Forest, stages: Mapping[str, str], people: set[str]) -> tuple[str, int]:
+    """The flowchart of some of the people, and how many lines between them it has."""
     ids = {node.id: f"n{number}" for number, node in enumerate(graph.nodes, 1)}
-    lines = ["flowchart LR", *(f"  {ids[node.id]}{_shape(node)}" for node in graph.nodes)]
-    lines += [f"  {ids[edge.source]} {_arrow(edge)} {ids[edge.target]}" for edge in _drawn(graph)]
-    by_stage: dict[str, list[str]] = {}
-    for node in graph.nodes:
-        if node.kind == "contact" and (stage := stages.get(node.id)) in STAGE_COLOURS:
-            by_stage.setdefault(str(stage), []).append(ids[node.id])
-    for stage in STAGE_COLOURS:
-        if stage in by_stage:
-            fill, border, text = _COLOURS[STAGE_COLOURS[stage]]
-            name = "stage_" + stage.replace("-", "_")
-            lines.append(f"  classDef {name} fill:{fill},stroke:{border},color:{text}")
-            lines.append(f"  class {','.join(by_stage[stage])} {name}")
-    if linked := [ids[one] for one in _linked(graph)]:
-        lines.append(f"  class {','.join(linked)} internal-link")
-    return "\n".join(lines) + "\n"
+    shown = [node for node in graph.nodes if node.id in people]
+    edges = [one for one in drawn_edges(graph, forest.roots) if one.target in people and one.source in {ME, *people}]
+    links = [f"{ids[one.source]} {_arrow(one)} {ids[one.target]}" for one in edges]
+    tied = {one.target for one in edges if one.source == ME}
+    links += [f"{ids[ME]} -.- {ids[one]}" for one in forest.roots if one in people - tied]
+    folds = list(_folds(forest, people))
+    links += [f"{ids[one]} -.- m{number}" for number, (one, _) in enumerate(folds, 1)]
+    lines = ["flowchart LR"]
+    if left_out := len(forest.walk) - len(people):
+        lines.append(f"%% {counted(left_out, 'person is', 'people are')} only counted here")
+    lines += [f"  {one}" for one in _boxes(graph, shown, ids)]
+    lines += [f'  m{number}(["… {more:,} more"])' for number, (_, more) in enumerate(folds, 1)]
+    lines += [f"  {one}" for one in (*links, *_classes(shown, stages, ids, _linkable(graph)))]
+    return "\n".join(lines) + "\n", len(links)
 
 
-def _drawn(graph: Graph) -> tuple[Edge, ...]:
-    """Of the lines from the user only the strongest, and only to those whom nobody gave: the rest would hide them."""
-    given = {edge.target for edge in graph.edges if edge.kind == "referred"}
-    met = {edge.target for edge in graph.edges if edge.kind == "met"}
-    return tuple(
-        edge
-        for edge in graph.edges
-        if edge.source != ME or (edge.target not in given and (edge.kind == "met" or edge.target not in met))
-    )
+def _folds(forest: Forest, people: set[str]) -> Iterator[tuple[str, int]]:
+    """Below whom somebody is not drawn, and how many."""
+    if more := sum(1 + forest.below[one] for one in forest.roots if one not in people):
+        yield ME, more
+    for one in forest.walk:
+        hidden = (1 + forest.below[child] for child in forest.children.get(one, ()) if child not in people)
+        if one in people and (more := sum(hidden)):
+            yield one, more
 
 
-def _shape(node: Node) -> str:
-    match node.kind:
-        case "me":
-            return f'{{{{"{_label(node.name)}"}}}}'
-        case "organization":
-            return f'(["{_label(node.name)}"])'
-        case _:
-            return f'["{_label(node.name)}"]'
+def _boxes(graph: Graph, shown: list[Node], ids: Mapping[str, str]) -> Iterator[str]:
+    """The user, everybody who belongs nowhere, and the box of each organization with its people."""
+    boxed = len(shown) <= MOST_BOXED
+    homes = {edge.source: edge.target for edge in graph.edges if boxed and edge.kind == "works_at"}
+    members: dict[str, list[Node]] = {}
+    yield f'{ids[ME]}{{{{"{_label(graph.nodes[0].name)}"}}}}'
+    for node in shown:
+        if node.id in homes:
+            members.setdefault(homes[node.id], []).append(node)
+        else:
+            yield f'{ids[node.id]}["{_label(node.name)}"]'
+    for home, people in ((node, members[node.id]) for node in graph.nodes if node.id in members):
+        yield f'subgraph {ids[home.id]} ["{_label(home.name)}"]'
+        yield from (f'  {ids[one.id]}["{_label(one.name)}"]' for one in people)
+        yield "end"
+    if members:
+        yield "classDef organization fill:transparent,stroke:#94a3b8"
+        yield f"class {','.join(ids[node.id] for node in graph.nodes if node.id in members)} organization"
 
 
 def _arrow(edge: Edge) -> str:
@@ -135,10 +110,24 @@ def _arrow(edge: Edge) -> str:
             return "-->"
         case "met":
             return '-->|"met"|'
-        case "wrote":
-            return '-.->|"wrote"|'
         case _:
-            return "-.-"
+            return '-.->|"wrote"|'
+
+
+def _classes(
+    shown: list[Node], stages: Mapping[str, str], ids: Mapping[str, str], linkable: AbstractSet[str]
+) -> Iterator[str]:
+    """Who has the colour of which stage, and whose label is a link."""
+    by_stage: dict[str, list[str]] = {}
+    for node in shown:
+        by_stage.setdefault(stages.get(node.id, ""), []).append(ids[node.id])
+    for stage, name in STAGE_COLOURS.items():
+        if stage in by_stage:
+            colour, own = PALETTE[name], "stage_" + stage.replace("-", "_")
+            yield f"classDef {own} fill:{colour.fill},stroke:{colour.border},color:{colour.text}"
+            yield f"class {','.join(by_stage[stage])} {own}"
+    if linked := [ids[node.id] for node in shown if node.id in linkable]:
+        yield f"class {','.join(linked)} internal-link"
 
 
 def _label(name: str) -> str:
@@ -150,42 +139,15 @@ def _label(name: str) -> str:
     return _LIST_LIKE.sub(lambda found: f"{found[1]}#{ord(found[2])};", text)
 
 
-def _linked(graph: Graph) -> list[str]:
+def _linkable(graph: Graph) -> set[str]:
     """Whose label is, letter for letter, the name of their note and of no other: Obsidian looks the label up."""
     stems = Counter(_stem(node.path) for node in graph.nodes if node.path)
-    return [
+    return {
         node.id
         for node in graph.nodes
         if node.path and _label(node.name) == node.name == _stem(node.path) and stems[node.name] == 1
-    ]
+    }
 
 
 def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
-
-
-# The list in its place
-
-
-def _list(network: Network, stages: Mapping[str, str]) -> str:
-    forest = referral_forest(network)
-    lines = []
-    waiting = [(one, 0) for one in reversed(_in_order(forest, forest.roots))]
-    while waiting:
-        ident, level = waiting.pop()
-        contact = network.contacts[ident]
-        place = network.organizations[contact.organization].name if contact.organization else ""
-        stage = f" ({stages[ident]})" if ident in stages else ""
-        lines.append(
-            f"{'  ' * level}- {wikilink(contact.path, contact.name)}{', ' + escaped(place) if place else ''}{stage}"
-        )
-        if level + 1 < _DEEPEST:
-            waiting += [(one, level + 1) for one in reversed(_in_order(forest, forest.children.get(ident, ())))]
-        elif below := forest.below[ident]:
-            lines.append(f"{'  ' * (level + 1)}- … {below:,} more below")
-    return "\n".join(lines) + "\n"
-
-
-def _in_order(forest: Forest, siblings: tuple[str, ...]) -> list[str]:
-    """Those who led to others first."""
-    return sorted(siblings, key=lambda one: not forest.below[one])

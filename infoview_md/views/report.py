@@ -1,10 +1,8 @@
 """What `index` and `check` print: where the user stands, who led them furthest, what is due, what to mend."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from infoview_md.agenda.funnel import Funnel
 from infoview_md.agenda.rules import Action
@@ -12,14 +10,15 @@ from infoview_md.agenda.stages import STAGES
 from infoview_md.network.graph import shown_contacts, shown_referrals
 from infoview_md.network.insights import Connector, Forest, connectors, referral_forest
 from infoview_md.network.people import Network, Organization
-from infoview_md.notes.findings import Finding, Severity
+from infoview_md.notes.findings import Finding
 from infoview_md.notes.properties import MESSAGE_TYPES
 from infoview_md.views.due import due_brief
+from infoview_md.views.findings import finding_lines
 from infoview_md.views.funnel import funnel_brief
-from infoview_md.views.lines import Line, Look, Style, counted, cut, line, one_line, shown_name, wrapped
+from infoview_md.views.lines import Line, Look, counted, cut, line, shown_name, wrapped
 from infoview_md.views.tree import referral_tree
 
-__all__ = ["Overview", "finding_line", "finding_lines", "hint_line", "organizations_of", "overview_lines"]
+__all__ = ["Overview", "organizations_of", "overview_lines"]
 
 _BEST = 3
 _MOST_FINDINGS = 10
@@ -28,9 +27,6 @@ _TREE_LINES = 30
 _LIMITS = (20, 12, 8, 6, 5, 4, 3, 2, 1)
 _NAMED = 3
 """Of those whom a connector gave, so many by name."""
-
-_STYLES: Mapping[Severity, Style] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "muted"}
-_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,44 +148,3 @@ def _connector(one: Connector, look: Look) -> Line:
 def _due(overview: Overview, look: Look) -> list[Line]:
     brief = due_brief(overview.actions, overview.today, look)
     return [line(("Due", "heading")), *brief] if brief else [line("Nothing is due.")]
-
-
-# Findings
-
-
-def finding_line(finding: Finding) -> Line:
-    """One finding as `path:line: severity CODE message`; what is about a whole file stands on its line 1."""
-    where = f"{one_line(finding.path)}:{finding.line or 1}:"
-    return line(
-        where, " ", (finding.severity.value, _STYLES[finding.severity]), f" {finding.code} {one_line(finding.message)}"
-    )
-
-
-def hint_line(finding: Finding) -> Line:
-    """What to do about a finding, indented below it."""
-    return line((f"  {one_line(finding.hint)}", "muted"))
-
-
-def finding_lines(findings: Iterable[Finding], look: Look | None = None, *, most: int | None = None) -> list[Line]:
-    """Findings, the errors first, those of one kind together with what to do about them; at most `most` of them."""
-    look = look or Look()
-    ordered = sorted(
-        findings, key=lambda one: (_WORST_FIRST.index(one.severity), one.code, one.hint, one.path, one.line or 0)
-    )
-    if not ordered:
-        return []
-    lines = [line((_finding_counts(ordered), "heading"))]
-    shown = ordered if most is None else ordered[:most]
-    for _, group in groupby(shown, key=lambda one: (one.severity, one.code, one.hint)):
-        alike = list(group)
-        lines += [*map(finding_line, alike), hint_line(alike[0])]
-    if len(shown) < len(ordered):
-        lines.append(line((f"{look.ellipsis} and {len(ordered) - len(shown):,} more: infoview check", "muted")))
-    return lines
-
-
-def _finding_counts(findings: Sequence[Finding]) -> str:
-    numbers = Counter(one.severity for one in findings)
-    plurals = {Severity.INFO: "info"}
-    counts = (counted(numbers[one], one.value, plurals.get(one, "")) for one in _WORST_FIRST if numbers[one])
-    return "Findings: " + ", ".join(counts)

@@ -7,24 +7,31 @@ import datetime as dt
 import json
 import math
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from infoview_md.agenda.funnel import Counts, Funnel
 from infoview_md.agenda.marking import Change, Marked
 from infoview_md.agenda.rules import Action
 from infoview_md.network.graph import shown_referrals
 from infoview_md.network.people import Contact
+from infoview_md.network.warmth import Step
 from infoview_md.notes.findings import Finding, Severity
 from infoview_md.notes.links import Link
 from infoview_md.notes.records import FillIn, Moment
 from infoview_md.notes.text import visible
 from infoview_md.views.card import Card, properties_of
+from infoview_md.views.path import Route
 from infoview_md.views.report import Overview, organizations_of
+
+if TYPE_CHECKING:
+    from infoview_md.agenda.news import News
+    from infoview_md.views.changes import Turn
 
 __all__ = [
     "Json",
     "check_shape",
     "due_shape",
+    "each_shape",
     "email_shape",
     "funnel_shape",
     "index_shape",
@@ -32,10 +39,12 @@ __all__ = [
     "json_safe",
     "mark_shape",
     "new_shape",
+    "path_shape",
     "refresh_shape",
     "show_shape",
     "template_shape",
     "to_json",
+    "watcher_shape",
 ]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -145,6 +154,39 @@ def show_shape(card: Card) -> dict[str, Json]:
     }
 
 
+def path_shape(route: Route) -> dict[str, Json]:
+    """For `path`: the target, the chains to it, the warmest first, who else works there, and what to do first."""
+    first = route.first
+    return {
+        "name": route.target.name,
+        "kind": "contact" if isinstance(route.target, Contact) else "organization",
+        "path": route.target.path,
+        "stage": route.stage,
+        "chains": [
+            {"cost": chain.cost, "steps": [_step_shape(route, step) for step in chain.steps]} for chain in route.chains
+        ],
+        "people": _names(route.people),
+        "first": {
+            "action": first.text,
+            "because": first.because,
+            "due": json_safe(first.due),
+            "command": first.command,
+            "note": first.note,
+        },
+    }
+
+
+def _step_shape(route: Route, step: Step) -> dict[str, Json]:
+    return {
+        "from": step.source,
+        "to": step.target,
+        "name": route.name(step.target),
+        "kind": step.kind,
+        "because": route.because(step),
+        "evidence": [*step.evidence],
+    }
+
+
 def funnel_shape(funnel: Funnel) -> dict[str, Json]:
     """For `show --me`: the sums, and the same for each channel and each way in which contacts were found."""
     return {
@@ -172,6 +214,21 @@ def new_shape(path: str, fill_ins: Iterable[FillIn], findings: Iterable[Finding]
         "fill_ins": [{"line": one.line, "prompt": one.prompt} for one in fill_ins],
         "findings": check_shape(findings),
     }
+
+
+def each_shape(  # noqa: PLR0913 - one for each key
+    *,
+    contact: str,
+    path: str | None,
+    fill_ins: Iterable[FillIn],
+    findings: Iterable[Finding],
+    skipped: str | None,
+    error: str | None,
+) -> dict[str, Json]:
+    """For `new` with `--stage` or `--organization`, whose answer is a list of these: `path` is null without a note."""
+    shape: dict[str, Json] = {"contact": contact, "path": path}
+    shape["fill_ins"] = [{"line": one.line, "prompt": one.prompt} for one in fill_ins]
+    return shape | {"findings": check_shape(findings), "skipped": skipped, "error": error}
 
 
 def mark_shape(marked: Marked) -> dict[str, Json]:
@@ -219,9 +276,39 @@ def init_shape(vault: str, made: Iterable[str]) -> dict[str, Json]:
     return {"vault": vault, "made": list(made)}
 
 
-def refresh_shape(paths: Iterable[str], changes: Mapping[str, int], findings: Iterable[Finding]) -> dict[str, Json]:
-    """For one turn of `watch`: the notes that changed, how many, and the findings that are new."""
-    return {"paths": list(paths), "changes": dict(changes), "findings": check_shape(findings)}
+def refresh_shape(turn: "Turn") -> dict[str, Json]:
+    """For one turn of `watch`: the notes that changed, how many, what it meant, the new findings, the watch's notices.
+
+    The `action` of a piece of news is what it asks for next, or null.
+    """
+    return {
+        "at": turn.at.isoformat(),
+        "mode": turn.mode,
+        "paths": list(turn.paths),
+        "changes": dict(turn.changes),
+        "news": [_news_shape(one, turn.at.date()) for one in turn.news],
+        "findings": check_shape(turn.findings),
+        "notices": list(turn.notices),
+    }
+
+
+def _news_shape(news: "News", today: dt.date) -> dict[str, Json]:
+    actions = due_shape([news.action] if news.action else [], today)
+    return {
+        "kind": news.kind,
+        "contact": news.contact.name,
+        "contact_path": news.contact.path,
+        "words": news.words,
+        "note": news.note,
+        "action": actions[0] if actions else None,
+    }
+
+
+def watcher_shape(vault: str, watcher: Mapping[str, object] | None) -> dict[str, Json]:
+    """For `watch --status`: who watches; all but `vault` and `watching` is null when nobody does."""
+    told = watcher or {}
+    keys = ("pid", "since", "mode", "last_change")
+    return {"vault": vault, "watching": watcher is not None, **{key: json_safe(told.get(key)) for key in keys}}
 
 
 def template_shape(*, name: str, summary: str, origin: str, path: str, type_name: str | None) -> dict[str, Json]:

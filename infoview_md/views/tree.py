@@ -1,8 +1,9 @@
 """The referrals as a tree of lines, with the user at its root.
 
-Iterative, and bounded in depth, so that a line never outgrows the room there is.
+Iterative, and bounded in depth and height, so that it never outgrows the room there is.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,10 +37,9 @@ _ASCII = _Branches("|- ", "`- ", "|  ", "   ")
 
 @dataclass(frozen=True, slots=True)
 class _Fold:
-    """People that are not drawn: `beside` others of the same referrer, or all who hang `below` one."""
+    """People that are not drawn beside others of the same referrer, with all who hang below them."""
 
     people: int
-    beside: bool
 
 
 def referral_tree(
@@ -47,11 +47,11 @@ def referral_tree(
 ) -> tuple[Line, ...]:
     """Draw who gave you whom; `stages` are the stage words by the contact's id.
 
-    Those who led to others come first, then the rest, each by name. Beyond the depth, and beyond the limit of people
-    side by side, a line says how many are left out.
+    Those who led to others come first, then the rest, each by name. Where there is not room for all, it is kept for
+    those who led to the most; how many are left out stands behind whoever led to them, or below their siblings.
     """
-    tree = _Tree(network, stages, look or Look(), forest or referral_forest(network))
-    return tree.lines()
+    look, forest = look or Look(), forest or referral_forest(network)
+    return _Tree(network, stages, look, forest).lines()
 
 
 class _Tree:
@@ -63,7 +63,7 @@ class _Tree:
         self.look = look
         self.forest = forest
         self.branches = _ASCII if look.ascii_only else _BOX
-        self.depth = _depth(look, columns(self.branches.last))
+        self.shown = _shown(forest, _depth(look, columns(self.branches.last)), look.height)
 
     def lines(self) -> tuple[Line, ...]:
         me = self.network.me
@@ -71,34 +71,30 @@ class _Tree:
         waiting = self._row(self.forest.roots, "")
         while waiting:
             what, before, here = waiting.pop()
-            last = here is self.branches.last
             drawn.append(self._line(what, before + here))
-            if isinstance(what, _Fold):
-                continue
-            inner = before + (self.branches.nothing if last else self.branches.passing)
-            if len(inner) // len(self.branches.last) < self.depth:
-                waiting += self._row(self.forest.children.get(what, ()), inner)
-            elif below := self.forest.below[what]:
-                waiting.append((_Fold(below, beside=False), inner, self.branches.last))
+            if isinstance(what, str):
+                inner = self.branches.nothing if here is self.branches.last else self.branches.passing
+                waiting += self._row(self.forest.children.get(what, ()), before + inner)
         return tuple(drawn)
 
     def _row(self, siblings: Sequence[str], before: str) -> list[tuple[str | _Fold, str, str]]:
-        """Siblings with their marks, the last first, ready to be popped."""
+        """Siblings with their marks, the last first, ready to be popped; none when nobody of them is drawn."""
         ordered = sorted(siblings, key=lambda one: not self.forest.below[one])
-        shown: list[str | _Fold] = list(ordered)
+        drawn = [one for one in ordered if one in self.shown]
         # One person takes no more room than the line that says somebody is left out.
-        if self.look.limit is not None and len(ordered) > self.look.limit + 1:
-            folded = ordered[self.look.limit :]
-            people = len(folded) + sum(self.forest.below[one] for one in folded)
-            shown = [*ordered[: self.look.limit], _Fold(people, beside=True)]
-        marks = [self.branches.last, *[self.branches.between] * len(shown)]
-        return [(what, before, mark) for what, mark in zip(reversed(shown), marks, strict=False)]
+        if self.look.limit is not None and len(drawn) > self.look.limit + 1:
+            drawn = drawn[: self.look.limit]
+        row: list[str | _Fold] = [*drawn]
+        if len(drawn) < len(ordered) and (drawn or siblings is self.forest.roots):
+            left_out = set(ordered).difference(drawn)
+            row.append(_Fold(sum(1 + self.forest.below[one] for one in left_out)))
+        marks = [self.branches.last, *[self.branches.between] * len(row)]
+        return [(what, before, mark) for what, mark in zip(reversed(row), marks, strict=False)]
 
     def _line(self, what: str | _Fold, before: str) -> Line:
         if isinstance(what, _Fold):
-            more = f"{self.look.ellipsis} and {what.people:,} more (infoview graph)"
-            deeper = f"{self.look.ellipsis} {what.people:,} more below"
-            return line((before, "muted"), (more if what.beside else deeper, "muted"))
+            where = " (infoview graph)" if self.look.limit is not None else ""
+            return line((before, "muted"), (f"{self.look.ellipsis} and {what.people:,} more{where}", "muted"))
         contact = self.network.contacts[what]
         notes = self._notes(contact, self._mentioned(contact))
         if self.look.width is not None and self.look.width - columns(before + notes) < _SHORT:
@@ -115,6 +111,9 @@ class _Tree:
         if contact.id in self.forest.also_from:
             in_ring = contact.id in self.forest.roots
             notes.append(f"(in a ring with {others})" if in_ring else f"(also from {others})")
+        below = self.forest.children.get(contact.id, ())
+        if below and self.shown.isdisjoint(below):
+            notes.append(f"{self.look.ellipsis} and {self.forest.below[contact.id]:,} more below")
         return " " + " ".join(notes) if notes else ""
 
     def _mentioned(self, contact: Contact) -> str:
@@ -147,6 +146,34 @@ def _depth(look: Look, step: int) -> int:
     if look.depth is not None:
         return max(look.depth, 1)
     return DEEPEST if look.width is None else max((look.width - _NAME_ROOM) // step, 1)
+
+
+def _shown(forest: Forest, depth: int, height: int | None) -> frozenset[str]:
+    """Who is drawn: all up to `depth` levels, or as many of those who led to the most as fit into `height` lines."""
+    level: dict[str, int] = dict.fromkeys(forest.roots, 1)
+    giver: dict[str, str] = {}
+    for one in forest.walk:
+        for child in forest.children.get(one, ()):
+            level[child], giver[child] = level[one] + 1, one
+    ranked = [one for one in sorted(forest.walk, key=lambda one: -forest.below[one]) if level[one] <= depth]
+    if height is None or len(ranked) < height:
+        return frozenset(ranked)
+    # Who led to more comes before whoever they led to, so that the first so many are a tree, too.
+    there, best = Counter[str](), 0
+    folded = 1
+    for number, one in enumerate(ranked[:height], 1):
+        by = giver.get(one, "")
+        there[by] += 1
+        folded += (there[by] == 1 and by != "") - (there[by] == len(forest.children[by] if by else forest.roots))
+        if 1 + number + folded <= height:
+            best = number
+    shown = set(ranked[:best])
+    # One person takes no more room than the line that says somebody is left out.
+    for siblings in (forest.roots, *(forest.children.get(one, ()) for one in ranked[:best])):
+        left_out = [one for one in siblings if one not in shown]
+        if len(left_out) == 1 < len(siblings) and not forest.below[left_out[0]]:
+            shown.update(left_out)
+    return frozenset(shown)
 
 
 def _style(contact: Contact) -> Style:

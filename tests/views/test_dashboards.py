@@ -10,13 +10,20 @@ import pytest
 
 from infoview_md import Vault
 from infoview_md.agenda.rules import Action
+from infoview_md.errors import ConflictError
 from infoview_md.network.people import Contact
 from infoview_md.views.dashboards import due_note
 from tests.agenda.vaults import agenda_of
 from tests.views.conftest import HOSTILE_NAMES
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "vault"
-VIEWS = ("Infoview/Due.md", "Infoview/Network.md", "Infoview/Contacts.base", "Infoview/Interviews.base")
+VIEWS = (
+    "Infoview/Due.md",
+    "Infoview/Network.md",
+    "Infoview/Contacts.base",
+    "Infoview/Interviews.base",
+    "Infoview/Network.canvas",
+)
 TASK = re.compile(r"^- \[ \] (?P<text>.+?)(?: 📅 (?P<due>\d{4}-\d\d-\d\d))?$")
 """A task with its date at the very end, where the plugin looks for it."""
 
@@ -134,7 +141,11 @@ def test_only_what_says_something_else_is_refreshed(vault: Vault) -> None:
     vault.make_views()
     thanks = "---\ntype: thank-you\ncontact: '[[Emeka Obi-Sharp]]'\nsent: 2026-11-20\n---\n"
     (vault.root / "Outreach/Thanks.md").write_text(thanks, encoding="utf-8")
-    assert vault.refresh_views(vault.index()) == ("Infoview/Due.md", "Infoview/Network.md", "Infoview/Interviews.base")
+    assert vault.refresh_views(vault.index()) == (
+        "Infoview/Due.md",
+        "Infoview/Network.md",
+        "Infoview/Interviews.base",
+    )
     assert "Emeka Obi-Sharp]]: send a thank-you" not in (vault.root / "Infoview/Due.md").read_text("utf-8")
 
 
@@ -152,6 +163,38 @@ def test_a_view_that_was_deleted_stays_away(vault: Vault, path: str) -> None:
     (vault.root / path).unlink()
     vault.refresh_views(vault.index())
     assert not (vault.root / path).exists()
+
+
+def test_a_card_that_was_moved_in_the_canvas_stays_when_the_network_grows(vault: Vault) -> None:
+    vault.make_views()
+    view = vault.root / "Infoview/Network.canvas"
+    card = next(line for line in view.read_text("utf-8").splitlines() if '"file":"People/Emeka' in line)
+    moved = re.sub(r'"x":-?\d+,"y":-?\d+(.*"infoview")', r'"x":-4321,"y":99\1', card)
+    view.write_text(view.read_text("utf-8").replace(card, moved), encoding="utf-8")
+    assert vault.refresh_views(vault.index()) == ()
+    (vault.root / "People/New Name.md").write_text("---\ntype: contact\n---\n", encoding="utf-8")
+    assert "Infoview/Network.canvas" in vault.refresh_views(vault.index())
+    text = view.read_text("utf-8")
+    assert '"file":"People/New Name.md"' in text
+    assert '"file":"People/Emeka Obi-Sharp.md","x":-4321,"y":99,' in text
+
+
+def test_a_canvas_that_cannot_be_read_is_left_alone(vault: Vault) -> None:
+    vault.make_views()
+    view = vault.root / "Infoview/Network.canvas"
+    for broken in (view.read_bytes()[:-9], view.read_bytes().replace(b"Emeka", b"\xff\xfe"), b""):
+        view.write_bytes(broken)
+        assert vault.refresh_views(vault.index()) == ()
+        assert view.read_bytes() == broken
+
+
+def test_a_canvas_of_the_users_own_is_not_replaced(vault: Vault) -> None:
+    own = vault.root / "My plan.canvas"
+    own.write_text('{"nodes":[],"edges":[]}', encoding="utf-8")
+    with pytest.raises(ConflictError, match=r"My plan\.canvas is a canvas of yours"):
+        vault.write_output(own, vault.graph("canvas"))
+    assert own.read_text("utf-8") == '{"nodes":[],"edges":[]}'
+    assert vault.write_output(vault.root / "New.canvas", vault.graph("canvas")) == "New.canvas"
 
 
 def test_the_tasks_plugin_is_asked_for_its_filter(vault: Vault) -> None:

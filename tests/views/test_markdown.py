@@ -1,6 +1,6 @@
 import pytest
 
-from infoview_md.views.markdown import escaped, wikilink
+from infoview_md.views.markdown import escaped, table, wikilink
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,22 @@ def test_text_stays_text(text: str, safe: str) -> None:
 )
 def test_a_link_leads_to_the_note_or_is_none(path: str | None, name: str, link: str) -> None:
     assert wikilink(path, name) == link
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "link"),
+    [
+        ("People/Ada.md", "Ada", "[[People/Ada\\|Ada]]"),
+        ("Ada.md", "Ada", "[[Ada]]"),
+        (None, "a | b", "a \\| b"),
+        ("People/Ada.md", "a | b", "[[People/Ada]] (a \\| b)"),
+    ],
+)
+def test_in_a_table_no_bar_is_bare(path: str | None, name: str, link: str) -> None:
+    assert wikilink(path, name, in_table=True) == link
+
+
+def test_a_table() -> None:
+    assert table(("Who", "Whom"), [["Ada", "Bob"], ["Eve", ""]]) == (
+        "| Who | Whom |\n| --- | --- |\n| Ada | Bob |\n| Eve |  |\n"
+    )

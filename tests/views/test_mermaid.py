@@ -5,16 +5,22 @@ from dataclasses import replace
 
 import pytest
 
-from infoview_md.agenda.stages import STAGES
+from infoview_md.network.graph import graph_of
+from infoview_md.network.insights import referral_forest
 from infoview_md.network.people import Network
-from infoview_md.views.mermaid import MOST_CHARACTERS, MOST_EDGES, STAGE_COLOURS, mermaid
+from infoview_md.views.mermaid import FOLDED_TO, MOST_BOXED, MOST_CHARACTERS, MOST_EDGES, MOST_PEOPLE, Diagram, mermaid
 
 MakeNetwork = Callable[[Mapping[str, str]], Network]
 
 NOW = dt.datetime(2026, 11, 23, 9, 0)
-NODE = re.compile(r'  n\d+(?:\["[^"]+"\]|\(\["[^"]+"\]\)|\{\{"[^"]+"\}\})')
+NODE = re.compile(r'  (?:  )?n\d+(?:\["[^"]+"\]|\{\{"[^"]+"\}\})')
+BOX = re.compile(r'  subgraph n\d+ \["[^"]+"\]|  end')
 EDGE = re.compile(r'  n\d+ (?:-->|-\.-|-->\|"met"\||-\.->\|"wrote"\|) n\d+')
-COLOUR = re.compile(r"  classDef stage_\w+ fill:#\w{6},stroke:#\w{6},color:#\w{6}|  class n\d+(?:,n\d+)* [\w-]+")
+COLOUR = re.compile(r"  classDef \w+ fill:[#\w]+,stroke:#\w{6}(?:,color:#\w{6})?|  class n\d+(?:,n\d+)* [\w-]+")
+
+
+def diagram(network: Network, stages: Mapping[str, str] | None = None) -> Diagram:
+    return mermaid(graph_of(network, NOW), referral_forest(network), stages or {})
 
 
 def renamed(network: Network, path: str, name: str) -> Network:
@@ -22,13 +28,13 @@ def renamed(network: Network, path: str, name: str) -> Network:
 
 
 def label(network: Network, name: str) -> str:
-    found = re.search(r'n2\["(.*)"\]', mermaid(renamed(network, "Ada.md", name), {}, NOW))
+    found = re.search(r'n2\["(.*)"\]', diagram(renamed(network, "Ada.md", name)).text)
     assert found
     return found[1]
 
 
-def linked(diagram: str) -> str:
-    found = re.search(r"class (\S+) internal-link", diagram)
+def linked(text: str) -> str:
+    found = re.search(r"class (\S+) internal-link", text)
     return found[1] if found else ""
 
 
@@ -38,42 +44,40 @@ def test_a_small_network_as_a_diagram(network_of: MakeNetwork) -> None:
             "Me.md": "type: me\nname: Imogen Clough",
             "People/Ada.md": "type: contact\norganization: Mill & Co",
             "People/Bob.md": 'type: contact\nreferred_by: "[[Ada]]"',
+            "People/Eve.md": "type: contact",
             "Talks/t.md": 'type: interview\ncontact: "[[Ada]]"\ndate: 2026-11-10',
             "Out/r.md": 'type: request\ncontact: ["[[Cyd]]", "[[Ada]]", "[[Bob]]"]\nsent: 2026-11-02',
         }
     )
-    assert mermaid(network, {"People/Ada.md": "in-touch", "name:Cyd": "waiting"}, NOW).splitlines() == [
-        "flowchart LR",
-        '  n1{{"Imogen Clough"}}',
-        '  n2["Ada"]',
-        '  n3["Bob"]',
-        '  n4["Cyd"]',
-        '  n5(["Mill #38; Co"])',
-        "  n2 --> n3",
-        '  n1 -->|"met"| n2',
-        '  n1 -.->|"wrote"| n4',
-        "  n2 -.- n5",
-        "  classDef stage_waiting fill:#fde68a,stroke:#b45309,color:#422006",
-        "  class n4 stage_waiting",
-        "  classDef stage_in_touch fill:#bbf7d0,stroke:#15803d,color:#052e16",
-        "  class n2 stage_in_touch",
-        "  class n2,n3 internal-link",
-    ]
+    stages = {"People/Ada.md": "in-touch", "name:Cyd": "waiting"}
+    assert diagram(network, stages) == Diagram(text=SMALL)
 
 
-def test_every_stage_has_a_colour_in_its_order() -> None:
-    assert list(STAGE_COLOURS) == list(STAGES)
-
-
-def test_as_a_note_it_is_a_view_that_may_be_replaced(network_of: MakeNetwork) -> None:
-    note = mermaid(network_of({"Ada.md": "type: contact"}), {}, NOW, as_note=True)
-    assert note.startswith("---\ngenerated_by: infoview\n---\n")
-    assert note.endswith('\n```mermaid\nflowchart LR\n  n1{{"Me"}}\n  n2["Ada"]\n  class n2 internal-link\n```\n')
-    assert "2026" not in note
+SMALL = """\
+flowchart LR
+  n1{{"Imogen Clough"}}
+  n3["Bob"]
+  n4["Cyd"]
+  n5["Eve"]
+  subgraph n6 ["Mill #38; Co"]
+    n2["Ada"]
+  end
+  classDef organization fill:transparent,stroke:#94a3b8
+  class n6 organization
+  n2 --> n3
+  n1 -->|"met"| n2
+  n1 -.->|"wrote"| n4
+  n1 -.- n5
+  classDef stage_waiting fill:#fde68a,stroke:#b45309,color:#422006
+  class n4 stage_waiting
+  classDef stage_in_touch fill:#bbf7d0,stroke:#15803d,color:#052e16
+  class n2 stage_in_touch
+  class n2,n3,n5 internal-link
+"""
 
 
 def test_an_empty_vault_is_a_diagram_too(network_of: MakeNetwork) -> None:
-    assert mermaid(network_of({}), {}, NOW) == 'flowchart LR\n  n1{{"Me"}}\n'
+    assert diagram(network_of({})).text == 'flowchart LR\n  n1{{"Me"}}\n'
 
 
 @pytest.mark.parametrize(
@@ -104,10 +108,11 @@ def test_a_long_name_is_cut(network_of: MakeNetwork) -> None:
 
 
 def test_whatever_the_names_are_every_line_is_one_of_ours(hostile_network: Network) -> None:
-    first, *lines = mermaid(hostile_network, dict.fromkeys(hostile_network.contacts, "met"), NOW).splitlines()
+    first, *lines = diagram(hostile_network, dict.fromkeys(hostile_network.contacts, "met")).text.splitlines()
     assert first == "flowchart LR"
-    assert not [one for one in lines if not any(form.fullmatch(one) for form in (NODE, EDGE, COLOUR))]
-    assert sum(bool(NODE.fullmatch(one)) for one in lines) == 2 + len(hostile_network.contacts)
+    assert not [one for one in lines if not any(form.fullmatch(one) for form in (NODE, BOX, EDGE, COLOUR))]
+    assert sum(bool(NODE.fullmatch(one)) for one in lines) == 1 + len(hostile_network.contacts)
+    assert sum(one.startswith("  subgraph ") for one in lines) == 1
 
 
 def test_a_node_is_a_link_only_when_its_label_is_the_name_of_its_note_alone(network_of: MakeNetwork) -> None:
@@ -121,52 +126,56 @@ def test_a_node_is_a_link_only_when_its_label_is_the_name_of_its_note_alone(netw
             "A/Eve.md": 'type: contact\nreferred_by: "[[Cyd]]"',  # n4, and n3 without a note
         }
     )
-    assert linked(mermaid(network, {}, NOW)) == "n2,n4"
+    assert linked(diagram(network).text) == "n2,n4"
 
 
 def test_the_classes_of_unknown_stages_are_left_out(network_of: MakeNetwork) -> None:
-    assert "stage_" not in mermaid(network_of({"Ada.md": "type: contact"}), {"Ada.md": "x fill:red"}, NOW)
+    assert "stage_" not in diagram(network_of({"Ada.md": "type: contact"}), {"Ada.md": "x fill:red"}).text
 
 
-def test_more_lines_than_obsidian_draws_become_a_list(network_of: MakeNetwork) -> None:
-    notes = {f"P{n:03}.md": 'type: contact\nreferred_by: "[[Ada]]"\norganization: Mill' for n in range(MOST_EDGES // 2)}
-    assert mermaid(network_of(notes), {}, NOW).startswith("flowchart LR\n")
-    text = mermaid(network_of({**notes, "P999.md": 'type: contact\nreferred_by: "[[Ada]]"'}), {"P999.md": "met"}, NOW)
-    lines = text.splitlines()
-    assert lines[0] == (
-        "202 contacts and 401 lines between them are more than Obsidian draws as a diagram, so here is a list."
-    )
-    assert lines[2:4] == ["- Ada", "  - [[P000]], Mill"]
-    assert lines[-1] == "  - [[P999]] (met)"
-    assert "```" not in mermaid(
-        network_of(notes | {"P999.md": 'type: contact\nreferred_by: "[[Ada]]"'}), {}, NOW, as_note=True
-    )
+def crowd(size: int, block: str = "type: contact") -> dict[str, str]:
+    return {f"P{number:04}.md": block.format(number) for number in range(size)}
 
 
-def test_more_text_than_obsidian_draws_becomes_a_list(network_of: MakeNetwork) -> None:
-    notes = {f"P{n:03}.md": f"type: contact\nname: {n} {'x' * 80}" for n in range(MOST_CHARACTERS // 90 + 1)}
-    assert "so here is a list" in mermaid(network_of(notes), {}, NOW)
+def test_in_a_large_network_the_boxes_of_organizations_are_left_out(network_of: MakeNetwork) -> None:
+    block = "type: contact\norganization: Mill"
+    assert "subgraph" in diagram(network_of(crowd(MOST_BOXED, block))).text
+    assert "subgraph" not in diagram(network_of(crowd(MOST_BOXED + 1, block))).text
 
 
-def test_in_the_list_those_who_led_on_come_first(network_of: MakeNetwork) -> None:
-    notes = {f"P{n:03}.md": 'type: contact\nreferred_by: "[[Zoë]]"' for n in range(MOST_EDGES + 1)}
-    lines = mermaid(network_of({"Abe.md": "type: contact", **notes}), {}, NOW).splitlines()
-    assert (lines[2], lines[3], lines[-1]) == ("- Zoë", "  - [[P000]]", "- [[Abe]]")
+def test_of_more_people_than_can_be_read_those_who_led_to_the_most_are_drawn(network_of: MakeNetwork) -> None:
+    notes = crowd(MOST_PEOPLE - 2, 'type: contact\nreferred_by: "[[Zoë]]"')
+    assert diagram(network_of({**notes, "Zoë.md": "type: contact"})).left_out == 0
+    notes |= {"Zoë.md": "type: contact", "Eve.md": "type: contact", "Fay.md": 'type: contact\nreferred_by: "[[Eve]]"'}
+    found = diagram(network_of(notes))
+    lines = found.text.splitlines()
+    people = [one for one in lines if re.fullmatch(r'  n\d+\["[^"]+"\]', one)]
+    assert len(people) == FOLDED_TO
+    assert {'["Zoë"]', '["Eve"]'} <= {one.lstrip(" n0123456789") for one in people}
+    assert found.left_out == len(notes) - FOLDED_TO
+    assert lines[1] == f"%% {found.left_out} people are only counted here"
+    counted = [int(more[1]) for one in lines if (more := re.match(r'  m\d+\(\["… ([\d,]+) more"\]\)', one))]
+    assert sum(counted) == found.left_out
+    assert sum(bool(re.match(r"  n\d+ -.- m\d+", one)) for one in lines) == len(counted)
 
 
-def test_a_chain_of_five_thousand_is_a_list_of_bounded_depth(network_of: MakeNetwork) -> None:
+def test_a_chain_of_five_thousand_is_folded_at_its_end(network_of: MakeNetwork) -> None:
     notes = {f"P{n:04}.md": f'type: contact\nreferred_by: "[[P{n - 1:04}]]"' for n in range(1, 5000)}
-    lines = mermaid(network_of({"P0000.md": "type: contact", **notes}), {}, NOW).splitlines()
-    assert lines[-1] == "  " * 12 + "- … 4,988 more below"
+    found = diagram(network_of({"P0000.md": "type: contact", **notes}))
+    assert f'  m1(["… {5000 - FOLDED_TO:,} more"])' in found.text
+    assert found.text.count("-->") == FOLDED_TO - 1
 
 
-def test_names_in_the_list_are_no_markup(hostile_network: Network) -> None:
-    crowd = {
-        f"Q{n}.md": replace(one, id=f"Q{n}.md", path=None) for n, one in enumerate(hostile_network.contacts.values())
-    }
-    network = replace(hostile_network, contacts={**hostile_network.contacts, **crowd})
-    many = {f"R{n}.md": replace(network.contacts["P0.md"], id=f"R{n}.md") for n in range(500)}
-    text = mermaid(replace(network, contacts={**network.contacts, **many}), {}, NOW)
-    lines = text.splitlines()[2:]
-    assert not [one for one in lines if not re.match(r" *- (\[\[|[\w\\(👩艾:])", one)]
-    assert not re.search(r"(?<!\\)[<`]", text)
+@pytest.mark.parametrize(
+    "block",
+    [
+        'type: contact\nname: "' + "~" * 79 + '"',
+        'type: contact\nreferred_by: ["[[P0000]]", "[[P0001]]", "[[P0002]]", "[[P0003]]", "[[P0004]]", "[[P0005]]"]',
+    ],
+)
+@pytest.mark.parametrize("size", [MOST_PEOPLE, 1000])
+def test_a_diagram_is_within_the_limits(network_of: MakeNetwork, block: str, size: int) -> None:
+    found = diagram(network_of(crowd(size, block)))
+    assert len(found.text) <= MOST_CHARACTERS
+    assert sum("-->" in one or "-.-" in one for one in found.text.splitlines()) <= MOST_EDGES
+    assert found.text.count("[") > 10

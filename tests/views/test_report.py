@@ -7,8 +7,9 @@ import pytest
 from infoview_md.agenda.rules import Action
 from infoview_md.network.people import Network
 from infoview_md.notes.findings import Finding, finding
+from infoview_md.views.findings import finding_line, finding_lines, hint_line
 from infoview_md.views.lines import Look, Segment, columns
-from infoview_md.views.report import Overview, finding_line, finding_lines, hint_line, overview_lines
+from infoview_md.views.report import Overview, overview_lines
 
 MakeNetwork = Callable[[Mapping[str, str]], Network]
 

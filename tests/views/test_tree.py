@@ -1,4 +1,8 @@
+import random
+import re
 from collections.abc import Callable, Mapping
+
+import pytest
 
 from infoview_md.network.people import Network
 from infoview_md.views.lines import Look, columns
@@ -44,8 +48,7 @@ def test_it_can_be_drawn_with_letters_only(network_of: MakeNetwork) -> None:
     ]
     assert drawn(network_of(FAMILY), Look(ascii_only=True, depth=1), STAGES) == [
         "Imogen Clough (you)",
-        "|- Ada, Mill [met]",
-        "|  `- ... 3 more below",
+        "|- Ada, Mill [met] ... and 3 more below",
         "`- Abe",
     ]
 
@@ -73,9 +76,47 @@ def test_whoever_is_folded_away_counts_with_all_below(network_of: MakeNetwork) -
 
 def test_a_chain_of_five_thousand_is_folded_below_the_depth(network_of: MakeNetwork) -> None:
     lines = drawn(network_of(chain(5000)), Look(depth=10))
-    assert len(lines) == 12
-    assert lines[10] == "   " * 9 + "└─ P0009"
-    assert lines[11] == "   " * 10 + "└─ … 4,990 more below"
+    assert len(lines) == 11
+    assert lines[10] == "   " * 9 + "└─ P0009 … and 4,990 more below"
+
+
+def test_where_not_all_fit_the_room_is_for_those_who_led_to_the_most(network_of: MakeNetwork) -> None:
+    notes = {f"P{number}.md": "type: contact" for number in range(4)}
+    notes |= {f"Q{number}.md": 'type: contact\nreferred_by: "[[P3]]"' for number in range(3)}
+    notes["R.md"] = 'type: contact\nreferred_by: "[[Q2]]"'
+    network = network_of(notes)
+    assert drawn(network, Look(height=3)) == ["You", "├─ P3 … and 4 more below", "└─ … and 3 more"]
+    assert drawn(network, Look(height=5)) == [
+        "You",
+        "├─ P3",
+        "│  ├─ Q2 … and 1 more below",
+        "│  └─ … and 2 more",
+        "└─ … and 3 more",
+    ]
+    assert len(drawn(network, Look(height=9))) == 9
+
+
+def test_one_person_is_shown_rather_than_counted_in_a_folded_tree(network_of: MakeNetwork) -> None:
+    notes = {
+        "P.md": "type: contact",
+        "Q.md": 'type: contact\nreferred_by: "[[P]]"',
+        "Z.md": 'type: contact\nreferred_by: "[[P]]"',
+    }
+    notes |= {f"R{number}.md": 'type: contact\nreferred_by: "[[Q]]"' for number in range(3)}
+    assert drawn(network_of(notes), Look(height=4)) == ["You", "└─ P", "   ├─ Q … and 3 more below", "   └─ Z"]
+
+
+@pytest.mark.parametrize("height", [1, 2, 3, 7, 20, 60])
+def test_a_tree_is_never_higher_than_the_room_and_counts_everybody(network_of: MakeNetwork, height: int) -> None:
+    chance = random.Random(height)
+    notes = {"P0.md": "type: contact"}
+    for number in range(1, 50):
+        by = chance.choice(["", f'\nreferred_by: "[[P{chance.randrange(number)}]]"'])
+        notes[f"P{number}.md"] = f"type: contact{by}"
+    lines = drawn(network_of(notes), Look(height=height))
+    assert len(lines) <= max(height, 2)
+    counted = sum(int(found[1]) for one in lines if (found := re.search(r"… and (\d+) more", one)))
+    assert sum("P" in one for one in lines) + counted == 50
 
 
 def test_the_depth_follows_the_width_when_nobody_says(network_of: MakeNetwork) -> None:
