@@ -20,7 +20,7 @@ from infoview_md.disk.scan import read_note
 from infoview_md.errors import ConflictError, FileTroubleError, UnknownError
 from infoview_md.notes.findings import Finding
 
-__all__ = ["edit"]
+__all__ = ["edit", "lock_folder"]
 
 _WAIT = 30.0
 """Seconds to wait for the other edits; one takes some milliseconds."""
@@ -38,7 +38,7 @@ def edit(root: Path, path: str, change: Callable[[bytes], bytes], *, locks: Path
     ConflictError when it keeps changing or others keep editing, and otherwise as `files.replace` and `change` do.
     """
     tries = 0
-    with _alone(locks or _locks(root)):
+    with _alone(locks or lock_folder(root)):
         while True:
             before = _read(root, path)
             try:
@@ -63,8 +63,8 @@ def _read(root: Path, path: str) -> bytes:
     return found.data
 
 
-def _locks(root: Path) -> Path:
-    """The folder for the lock, which is no cache: without one, or with one in the vault, it is in the usual place."""
+def lock_folder(root: Path) -> Path:
+    """The folder for locks, which are no cache: without one, or with one in the vault, they are in the usual place."""
     folder = cache_folder()
     if folder is None or Path(os.path.realpath(folder)).is_relative_to(root):
         from platformdirs import user_cache_path  # noqa: PLC0415 - as in cache_folder

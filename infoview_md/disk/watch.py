@@ -1,251 +1,131 @@
 """When to look again: hints that something in the vault may have changed. What did change, only the index knows.
 
-Events are gathered until they are quiet for a moment. They may be missing, doubled or about nothing, so now and then
-the hint is to look at everything. This room never reads or judges a note.
+Events may be missing, doubled or about nothing, so a while after them, and now and then, the hint is to look at
+everything. This room never reads or judges a note.
 """
 
 from __future__ import annotations
 
-import os
-import queue
-import threading
-import warnings
-from pathlib import Path
-from typing import TYPE_CHECKING, Self
-
-from watchdog.utils import BaseThread
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from infoview_md.disk.clock import monotonic
-from infoview_md.disk.files import reason
-from infoview_md.disk.scan import is_note_name
+from infoview_md.disk.debouncing import Debouncer
+from infoview_md.disk.hearing import deafness_at, deafness_from
+from infoview_md.disk.lookout import Lookout
+from infoview_md.disk.supervising import Decision, Step, Supervisor
 from infoview_md.errors import FileTroubleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
+    from pathlib import Path
 
-    from watchdog.events import FileSystemEvent
-    from watchdog.observers.api import BaseObserver
+__all__ = ["Hint", "Mode", "changes"]
 
-__all__ = ["Debouncer", "changes"]
+SUPERVISE_EVERY = 1.0
+"""Seconds; nothing here waits for longer, so that whoever wants to stop need not either."""
+SETTLED = 5.0
+"""Seconds without a change after which everything is looked at once, whatever events have told."""
+RESTLESS = 60.0
+"""Seconds for which that is put off at most."""
 
-_SUPERVISE_EVERY = 1.0
-_RETRY_EVERY = 0.05
+Mode = Literal["events", "polling"]
 
 
-class Debouncer:
-    """Gathers paths until nothing was added for `quiet` seconds, or the first has waited for `longest` seconds.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """What may have changed: some vault paths of notes and folders, or `everything`; or nothing, but there is news.
 
-    It has no clock of its own: times are passed in, in seconds on any clock that never goes back.
+    `notice` is a sentence for the user when something happened to the watch itself.
     """
 
-    def __init__(self, *, quiet: float, longest: float) -> None:
-        self._quiet = quiet
-        self._longest = longest
-        self._paths: set[str] = set()
-        self._first = 0.0
-        self._last = 0.0
-
-    def add(self, path: str, at: float) -> None:
-        """Gather one path that was heard of at the time `at`."""
-        if not self._paths:
-            self._first = at
-        self._last = at
-        self._paths.add(path)
-
-    def due_at(self) -> float | None:
-        """Return the time at which the batch is complete; None when there is nothing to wait for."""
-        return min(self._last + self._quiet, self._first + self._longest) if self._paths else None
-
-    def take(self, now: float) -> frozenset[str] | None:
-        """Return the batch and begin a new one; None when it is not yet due, or empty."""
-        due = self.due_at()
-        if due is None or now < due:
-            return None
-        batch = frozenset(self._paths)
-        self._paths.clear()
-        return batch
+    paths: frozenset[str] = frozenset()
+    everything: bool = False
+    notice: str | None = None
+    mode: Mode = "events"
 
 
-def changes(
+def changes(  # noqa: PLR0913 - times, and two questions that are asked back
     root: Path,
     *,
     quiet: float = 0.3,
     longest: float = 2.0,
     rescan_every: float = 300.0,
+    poll: float | None = None,
+    owes: Callable[[], bool] = lambda: False,
     is_relevant: Callable[[str], bool] = lambda _: True,
-) -> Generator[frozenset[str], None, None]:
-    """Yield batches of vault paths of notes and folders that may have changed, until the generator is closed.
+) -> Generator[Hint, None, None]:
+    """Yield hints that something may have changed, until the generator is closed.
 
-    An empty batch means: look at everything. The first one is empty and comes as soon as the vault is being watched;
-    more follow every `rescan_every` seconds, and when the vault was replaced. All times are in seconds. Raises
-    FileTroubleError when the vault cannot be watched, or is gone for more than `longest` seconds.
+    The first one is to look at everything, and comes as soon as the vault is being watched; more of these follow every
+    `rescan_every` seconds, every `poll` seconds where that is given, when a day begins, after a sleep, when changes
+    were lost, when the vault is back after it was gone, and within a second when `owes` says that the last look failed.
+    All times are in seconds. Raises FileTroubleError when there is no vault to begin with.
     """
-    with _Lookout(root) as lookout:
-        lookout.begin()
-        while True:  # once for each time that the vault was found replaced
-            yield frozenset()
-            yield from _batches(lookout, Debouncer(quiet=quiet, longest=longest), rescan_every, is_relevant)
-            lookout.begin_again(patience=longest)
+    with Lookout(root) as lookout:
+        watch = _Watch(lookout, Supervisor(str(root), rescan_every=rescan_every, poll=poll))
+        yield from watch.begin(root)
+        yield from watch.go_on(Debouncer(quiet=quiet, longest=longest), owes, is_relevant)
 
 
-def _batches(
-    lookout: _Lookout, waiting: Debouncer, rescan_every: float, is_relevant: Callable[[str], bool]
-) -> Iterator[frozenset[str]]:
-    """Yield batches for as long as the lookout is sound."""
-    rescan_at = monotonic() + rescan_every
-    while lookout.is_sound():
-        wake_at = min(rescan_at, waiting.due_at() or rescan_at)
-        for path in lookout.hear(max(0.0, wake_at - monotonic())):
-            if is_relevant(path):
-                waiting.add(path, monotonic())
-        if batch := waiting.take(monotonic()):
-            yield batch
-        if monotonic() >= rescan_at:
-            yield frozenset()
-            rescan_at = monotonic() + rescan_every
+class _Watch:
+    """Does what the supervisor decides."""
 
+    def __init__(self, lookout: Lookout, supervisor: Supervisor) -> None:
+        self._lookout = lookout
+        self._supervisor = supervisor
+        self._settling = Debouncer(quiet=SETTLED, longest=RESTLESS)
 
-class _Lookout:
-    """One watched folder. Begun and ended by the thread that listens, never by the observer's own."""
+    def begin(self, root: Path) -> Iterator[Hint]:
+        seen = self._lookout.look()
+        if seen.identity is None:
+            why = seen.refusal or "there is no such folder"
+            raise FileTroubleError(f"{root} cannot be watched: {why}", "name another folder, or mend its permissions")
+        yield from self._follow(self._supervisor.begin(seen, deafness_at(root)))
 
-    def __init__(self, root: Path) -> None:
-        self._given = root
-        self._root = root
-        self._identity: tuple[int, int] | None = None
-        self._heard: queue.SimpleQueue[FileSystemEvent] = queue.SimpleQueue()
-        self._observer: BaseObserver | None = None
-        self._threads: frozenset[BaseThread] = frozenset()
+    def go_on(self, waiting: Debouncer, owes: Callable[[], bool], is_relevant: Callable[[str], bool]) -> Iterator[Hint]:
+        """Yield hints for ever."""
+        looked_at, all_due = monotonic(), False
+        while True:
+            wake_at = min(looked_at + SUPERVISE_EVERY, waiting.due_at() or float("inf"))
+            for heard in self._lookout.hear(wake_at - monotonic()):
+                if is_relevant(heard.path):
+                    waiting.add(heard.path, monotonic(), unfinished=heard.unfinished)
+            batch = waiting.take(monotonic())
+            if batch is None and monotonic() < looked_at + SUPERVISE_EVERY:
+                continue
+            # Before a batch is passed on, or a vault that is gone would be a vault full of deleted notes.
+            decision = self._supervisor.decide(self._lookout.look())
+            looked_at = monotonic()
+            all_due |= decision.step is Step.RESCAN or owes() or "" in (batch or self._settling.take(looked_at) or ())
+            if decision.step not in {Step.GO_ON, Step.RESCAN}:
+                waiting.forget()
+                yield from self._follow(decision)
+            elif all_due and waiting.due_at() is None:  # a note may be half written while something is waited for
+                yield from self._follow(Decision(step=Step.RESCAN, notice=decision.notice))
+                all_due = False
+            elif batch:
+                yield Hint(paths=batch, mode=self._mode)
+                self._settling.add("", monotonic())
 
-    def __enter__(self) -> Self:
-        return self
+    def _follow(self, decision: Decision) -> Iterator[Hint]:
+        if decision.step is Step.LISTEN:
+            try:
+                self._lookout.begin()
+            except (FileNotFoundError, NotADirectoryError, PermissionError):
+                return  # gone this very moment: the next look will say so
+            except (OSError, RuntimeError) as error:
+                decision = self._supervisor.cannot_listen(deafness_from(error), monotonic())
+        if decision.step in {Step.POLL, Step.WAIT}:
+            self._lookout.end()
+        everything = decision.step is not Step.WAIT
+        began = monotonic()
+        if everything or decision.notice:
+            yield Hint(everything=everything, notice=decision.notice, mode=self._mode)
+        if everything:
+            self._settling.forget()
+            self._supervisor.looked(monotonic(), monotonic() - began)
 
-    def __exit__(self, *_: object) -> None:
-        self._end()
-
-    def begin(self) -> None:
-        """Watch the folder. Raises FileTroubleError."""
-        try:
-            self._watch()
-        except OSError as error:
-            self._end()
-            raise FileTroubleError(
-                f"{self._given} cannot be watched: {reason(error)}", "run `infoview index` by hand whenever you like"
-            ) from error
-
-    def begin_again(self, patience: float) -> None:
-        """Watch the folder that has come in the old one's place, within `patience` seconds. Raises FileTroubleError."""
-        self._end()
-        give_up_at = monotonic() + patience
-        while self._identify() is None:
-            if monotonic() >= give_up_at:
-                raise FileTroubleError(
-                    f"{self._given} is gone: deleted, renamed or no longer mounted", "start again when it is back"
-                )
-            threading.Event().wait(_RETRY_EVERY)
-        self.begin()
-
-    def is_sound(self) -> bool:
-        """Tell whether all threads live and the folder is still the one that they watch."""
-        return all(thread.is_alive() for thread in self._threads) and self._identify() == self._identity
-
-    def hear(self, timeout: float) -> Iterator[str]:
-        """Wait for an event, not for ever, and yield the vault paths of all that came."""
-        try:
-            event = self._heard.get(timeout=min(timeout, _SUPERVISE_EVERY))
-        except queue.Empty:
-            return
-        yield from self._paths(event)
-        for _ in range(self._heard.qsize()):
-            yield from self._paths(self._heard.get())
-
-    def _watch(self) -> None:
-        # Linux watches a link itself and not where it leads, so the real folder is watched.
-        self._root = Path(os.path.realpath(self._given))
-        os.scandir(self._root).close()  # watchdog would watch a file's folder, and says less when there is nothing
-        self._identity = self._identify()
-        self._heard = queue.SimpleQueue()
-        # watchdog keeps some of its threads to itself, but each of them leaves us deaf when it dies.
-        others = _watchdog_threads()
-        self._observer = _observer(str(self._root), self._heard)
-        self._observer.start()
-        self._threads = _watchdog_threads() - others
-
-    def _end(self) -> None:
-        observer, self._observer = self._observer, None
-        if observer is None:
-            return
-        was_alive = observer.is_alive()
-        observer.stop()
-        if was_alive:
-            observer.join()
-
-    def _identify(self) -> tuple[int, int] | None:
-        try:
-            status = self._given.stat()
-        except OSError:
-            return None
-        return status.st_dev, status.st_ino
-
-    def _paths(self, event: FileSystemEvent) -> Iterator[str]:
-        for raw in (event.src_path, event.dest_path):
-            path = self._vault_path(os.fsdecode(raw)) if raw else None
-            if path and _is_seen(path, is_folder=event.is_directory):
-                yield path
-
-    def _vault_path(self, path: str) -> str | None:
-        inside = path.removeprefix(str(self._root) + os.sep)
-        return inside.replace(os.sep, "/") if inside != path else None
-
-
-def _watchdog_threads() -> frozenset[BaseThread]:
-    return frozenset(thread for thread in threading.enumerate() if isinstance(thread, BaseThread))
-
-
-def _observer(root: str, heard: queue.SimpleQueue[FileSystemEvent]) -> BaseObserver:
-    """Make an observer that puts what happens below `root` into the queue."""
-    # Loading these takes longer than most commands, of which only one watches.
-    from watchdog import events  # noqa: PLC0415
-    from watchdog.observers import Observer  # noqa: PLC0415
-
-    class Ear(events.FileSystemEventHandler):
-        """Does nothing else: what a handler raises kills the observer in silence."""
-
-        def on_any_event(self, event: FileSystemEvent) -> None:
-            heard.put(event)
-
-    # Not opened and closed-without-writing, or our own reading would wake us. And not a folder's "modified", which
-    # only repeats what happened to something in it, be it a hidden file.
-    wanted: list[type[FileSystemEvent]] = [
-        events.DirCreatedEvent,
-        events.DirDeletedEvent,
-        events.DirMovedEvent,
-        events.FileClosedEvent,
-        events.FileCreatedEvent,
-        events.FileDeletedEvent,
-        events.FileModifiedEvent,
-        events.FileMovedEvent,
-    ]
-    _quieten()
-    observer = Observer()
-    observer.schedule(Ear(), root, recursive=True, event_filter=wanted)
-    return observer
-
-
-def _quieten() -> None:
-    """Keep off the terminal what watchdog says there, unless the program that we are part of wants to hear it."""
-    import logging  # noqa: PLC0415 - as watchdog
-
-    # Stopping may make watchdog log an error that is none; without a handler, Python would print it.
-    logger = logging.getLogger("watchdog")
-    if not logger.hasHandlers():
-        logger.addHandler(logging.NullHandler())
-    # When folders appear in folders, watchdog warns of meeting them twice: nobody can do anything about that, and where
-    # warnings are errors, its thread dies.
-    warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, r"watchdog\.")
-
-
-def _is_seen(path: str, *, is_folder: bool) -> bool:
-    *folders, name = path.split("/")
-    if any(folder.startswith(".") for folder in folders):
-        return False
-    return not name.startswith(".") if is_folder else is_note_name(name)
+    @property
+    def _mode(self) -> Mode:
+        return "polling" if self._supervisor.is_polling else "events"

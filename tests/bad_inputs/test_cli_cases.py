@@ -76,8 +76,7 @@ def nothing_steers_the_terminal(root: Path) -> None:
     write_files(root, {"People/x.md": {"text": note}, "People/\x1b[2J.md": {"text": "---\ntype: contact\n---\n"}})
     asked: tuple[tuple[str, ...], ...] = (
         *((name,) for name in ON_ALL_NAMES),
-        ("graph", "--format", "mermaid"),
-        ("graph", "--format", "json"),
+        *(("graph", "--format", form) for form in ("mermaid", "dot", "graphml", "json")),
         ("check", "--json"),
         ("due", "--json"),
         ("show", "People/x.md"),
@@ -93,6 +92,8 @@ def nothing_steers_the_terminal(root: Path) -> None:
     for arguments in asked:
         answer = infoview("--vault", str(root), *arguments)
         assert CONTROL.isdisjoint(answer.out + answer.err), arguments
+    canvas = infoview("--vault", str(root), "graph", "--format", "canvas").out
+    assert CONTROL.isdisjoint(canvas.replace("\t", ""))  # a canvas is indented by tabs, as Obsidian writes it
     assert r"Ada\x1b[2J\x1b]0;pwn\x07\u202e\x9b" in infoview("--vault", str(root), "graph").out
 
 

@@ -88,7 +88,8 @@ def test_a_chain_of_5_000_people_can_be_drawn_and_asked_for(tmp_path: Path, monk
     vault = ("--vault", str(tmp_path / "vault"))
     data = json.loads(infoview(*vault, "graph", "--format", "json").out)
     assert (len(data["nodes"]), len(data["edges"])) == (5001, 4999)
-    for arguments in (("graph", "--format", "mermaid"), ("show", "P4999"), ("new", "request", "P1")):
+    pictures = (("graph", "--format", form) for form in ("tree", "mermaid", "canvas", "dot", "graphml"))
+    for arguments in (*pictures, ("show", "P4999"), ("new", "request", "P1")):
         answer = infoview(*vault, *arguments)
         assert (answer.status, "Traceback" in answer.err) == (0, False), arguments
 

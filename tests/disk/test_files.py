@@ -15,6 +15,7 @@ from infoview_md.disk.files import (
     free_path,
     name_key,
     read_regular,
+    renew_view,
     replace,
     write_output,
     write_view,
@@ -518,6 +519,18 @@ def test_the_line_ends_and_the_byte_order_mark_of_a_view_stay(vault: Path) -> No
     assert write_view(vault, "Due.md", VIEW + "a\nb\r\n") is Outcome.WRITTEN
     expected = b"\xef\xbb\xbf---\r\ngenerated_by: infoview\r\n---\r\na\r\nb\r\n"
     assert files_in(vault) == {"Due.md": expected}
+
+
+def test_a_view_can_be_renewed_around_what_it_says(vault: Path) -> None:
+    def renewed(before: bytes) -> str | None:
+        return before.decode("utf-8-sig") + "+" if before != b"mine" else None
+
+    assert renew_view(vault, "a.canvas", "new", renewed) is Outcome.ABSENT
+    assert renew_view(vault, "a.canvas", "new", renewed, make=True) is Outcome.WRITTEN
+    assert renew_view(vault, "a.canvas", "newer", renewed) is Outcome.WRITTEN
+    assert files_in(vault) == {"a.canvas": b"new+"}
+    (vault / "a.canvas").write_bytes(b"mine")
+    assert renew_view(vault, "a.canvas", "new", renewed, make=True) is Outcome.KEPT
 
 
 @posix

@@ -1,110 +1,65 @@
 import os
 import shutil
+import subprocess
+import sys
 import threading
 import warnings
-from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from watchdog.utils import BaseThread
 
-from infoview_md.disk.watch import Debouncer, changes
+from infoview_md.disk.watch import Hint, changes
 from infoview_md.errors import FileTroubleError
 
-# --- The debouncer ---------------------------------------------------------------------------------------------------
+DEADLINE = 20.0
+"""Seconds; nothing takes that long, but a machine may be busy."""
 
-
-def test_a_batch_waits_until_it_is_quiet() -> None:
-    waiting = Debouncer(quiet=0.3, longest=2.0)
-    waiting.add("a.md", 10.0)
-    waiting.add("b.md", 10.2)
-    waiting.add("a.md", 10.25)
-    assert waiting.due_at() == pytest.approx(10.55)
-    assert waiting.take(10.5) is None
-    assert waiting.take(10.6) == frozenset({"a.md", "b.md"})
-
-
-def test_a_batch_that_never_gets_quiet_waits_no_longer_than_the_longest_time() -> None:
-    waiting = Debouncer(quiet=0.3, longest=1.0)
-    for tick in range(10):
-        waiting.add(f"{tick}.md", 5.0 + tick / 10)
-    assert waiting.due_at() == 6.0
-    assert waiting.take(5.99) is None
-    assert waiting.take(6.0) == frozenset(f"{tick}.md" for tick in range(10))
-
-
-def test_an_empty_debouncer_is_never_due() -> None:
-    waiting = Debouncer(quiet=0.3, longest=1.0)
-    assert waiting.due_at() is None
-    assert waiting.take(1e9) is None
-
-
-def test_a_taken_batch_is_not_taken_twice_and_the_next_one_waits_anew() -> None:
-    waiting = Debouncer(quiet=1.0, longest=5.0)
-    waiting.add("a.md", 0.0)
-    assert waiting.take(1.0) == frozenset({"a.md"})
-    assert waiting.due_at() is None
-    waiting.add("b.md", 100.0)
-    assert waiting.due_at() == 101.0
-
-
-steps = st.lists(
-    st.tuples(st.integers(0, 40), st.one_of(st.none(), st.sampled_from(["a.md", "b.md", "c/d.md"]))), max_size=60
-)
-
-
-@given(steps=steps, quiet=st.integers(0, 10), longest=st.integers(0, 30))
-def test_no_path_is_lost_and_none_waits_longer_than_the_longest_time(
-    steps: list[tuple[int, str | None]], quiet: int, longest: int
-) -> None:
-    waiting = Debouncer(quiet=quiet, longest=longest)
-    now, oldest = 0, dict[str, int]()
-    for pause, path in steps:
-        now += pause
-        if path is not None:
-            waiting.add(path, now)
-            oldest.setdefault(path, now)
-        due = waiting.due_at()
-        assert (due is None) == (not oldest)
-        assert due is None or due <= min(oldest.values()) + longest
-        if batch := waiting.take(now):
-            assert batch == oldest.keys()
-            oldest.clear()
-        else:
-            assert due is None or now < due
-    assert (waiting.take(now + 100) or frozenset()) == oldest.keys()
-
-
-# --- Watching a real folder ------------------------------------------------------------------------------------------
-
-Watching = Generator[frozenset[str], None, None]
+Watching = Generator[Hint, None, None]
 
 
 @contextmanager
 def watching(root: Path, *, rescan_every: float = 20.0, hidden: str = "?") -> Iterator[Watching]:
-    """Watch, and fail instead of waiting for ever: a test that hears nothing gets an empty batch from the rescan."""
+    """Watch, and fail instead of waiting for ever: a test that hears nothing is told to look at everything."""
     heard = changes(
         root, quiet=0.05, longest=0.5, rescan_every=rescan_every, is_relevant=lambda path: not path.startswith(hidden)
     )
     try:
-        assert next(heard) == frozenset()
+        assert next(heard) == Hint(everything=True)
         yield heard
     finally:
         heard.close()
 
 
-def until(heard: Watching, path: str) -> set[str]:
+def until(heard: Watching, path: str, *, all_is_enough: bool = False) -> set[str]:
     """Gather batches until one holds the path: a slow machine may hand out in two what was done in one."""
     seen: set[str] = set()
+    deadline = monotonic() + DEADLINE
     while path not in seen:
-        batch = next(heard)
-        assert batch, f"heard only of {seen}"
-        seen |= batch
+        hint = next(heard)
+        assert monotonic() < deadline, f"heard only of {seen}"
+        assert all_is_enough or hint.notice is None
+        seen |= hint.paths
     return seen
+
+
+def notice(heard: Watching) -> str:
+    """Wait for something to be said."""
+    deadline = monotonic() + DEADLINE
+    while not (said := next(heard).notice):
+        assert monotonic() < deadline, "nothing was said"
+    return said
+
+
+def kill_a_thread(others: set[threading.Thread]) -> None:
+    """End one of the threads that listen, as an error in it would."""
+    victim = next(one for one in threading.enumerate() if one not in others)
+    assert isinstance(victim, BaseThread)
+    victim.stop()
+    victim.join()
 
 
 def write(root: Path, *paths: str) -> None:
@@ -178,7 +133,7 @@ def test_our_own_reading_never_wakes_us(vault: Path) -> None:
         for file in (vault / "People").iterdir():
             file.read_bytes()
         write(vault, "Last.md")
-        assert next(heard) == {"Last.md"}
+        assert until(heard, "Last.md") == {"Last.md"}
 
 
 def test_what_is_hidden_or_no_note_never_wakes_us(vault: Path) -> None:
@@ -187,7 +142,7 @@ def test_what_is_hidden_or_no_note_never_wakes_us(vault: Path) -> None:
         write(vault, ".obsidian/workspace.json", ".obsidian/plugins/x.md", ".git/a/b.md", ".hidden.md", "photo.png")
         write(vault, "~$Ada.md", "Ada.md~", "Ada.md.tmp")
         write(vault, "Last.md")
-        assert next(heard) == {"Last.md"}
+        assert until(heard, "Last.md") == {"Last.md"}
 
 
 def test_what_is_not_relevant_never_wakes_us(vault: Path) -> None:
@@ -195,7 +150,7 @@ def test_what_is_not_relevant_never_wakes_us(vault: Path) -> None:
     with watching(vault, hidden="Templates") as heard:
         write(vault, "Templates/request.md")
         write(vault, "Last.md")
-        assert next(heard) == {"Last.md"}
+        assert until(heard, "Last.md") == {"Last.md"}
 
 
 def test_a_burst_loses_nothing(vault: Path) -> None:
@@ -204,15 +159,15 @@ def test_a_burst_loses_nothing(vault: Path) -> None:
         write(vault, *sorted(names))
         seen: set[str] = set()
         while not names <= seen:
-            batch = next(heard)
-            assert batch, "some were lost"
-            seen |= batch
+            hint = next(heard)
+            assert not hint.everything, "some were lost"
+            seen |= hint.paths
         assert seen == names
 
 
 def test_every_so_often_everything_is_looked_at(vault: Path) -> None:
     with watching(vault, rescan_every=0.1) as heard:
-        assert [next(heard), next(heard), next(heard)] == [frozenset()] * 3
+        assert [next(heard), next(heard)] == [Hint(everything=True)] * 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows makes plain links only for administrators")
@@ -223,46 +178,70 @@ def test_a_vault_behind_a_link_is_watched(vault: Path, tmp_path: Path) -> None:
         assert until(heard, "People/Ada.md") == {"People", "People/Ada.md"}
 
 
-def test_a_vault_that_is_deleted_and_made_again_is_watched_again(vault: Path) -> None:
+def test_a_vault_that_is_deleted_and_made_again_is_waited_for_and_watched_again(vault: Path) -> None:
     write(vault, "Ada.md")
     with watching(vault) as heard:
         shutil.rmtree(vault)
+        assert "is gone" in notice(heard)
         vault.mkdir()
-        while next(heard):
-            pass  # the old vault's last events
+        assert "and empty" in notice(heard)
+        write(vault, "Ada.md")
+        assert "is back" in notice(heard)
         write(vault, "Bob.md")
         assert until(heard, "Bob.md") == {"Bob.md"}
 
 
-def test_a_vault_that_comes_back_in_time_is_waited_for(vault: Path) -> None:
-    heard = changes(vault, quiet=0.05, longest=20.0)
-    next(heard)
-    shutil.rmtree(vault)
-    sync = threading.Timer(0.2, vault.mkdir)
-    sync.start()
-    assert next(heard) == frozenset()
-    sync.join()
+def test_no_note_of_a_vault_that_is_gone_is_hinted_at(vault: Path) -> None:
     write(vault, "Ada.md")
-    assert until(heard, "Ada.md") == {"Ada.md"}
-    heard.close()
+    with watching(vault) as heard:
+        shutil.rmtree(vault)
+        assert next(heard).paths == frozenset()
 
 
 def test_a_vault_that_was_swapped_for_another_is_watched_again(vault: Path, tmp_path: Path) -> None:
+    write(tmp_path / "new", "Ada.md")
     with watching(vault) as heard:
         vault.rename(tmp_path / "old")
-        vault.mkdir()
-        assert next(heard) == frozenset()
+        (tmp_path / "new").rename(vault)
+        assert any(words in notice(heard) for words in ("is another folder", "is now called"))
         write(tmp_path / "old", "Old.md")
+        write(vault, "Bob.md")
+        assert "Bob.md" in until(heard, "Bob.md", all_is_enough=True)
+
+
+def test_a_vault_that_was_renamed_is_found_beside_its_old_place(vault: Path, tmp_path: Path) -> None:
+    with watching(vault) as heard:
+        write(vault, "Ada.md")
+        vault.rename(tmp_path / "new name")
+        assert f"is now called {tmp_path / 'new name'}" in notice(heard)
+        (tmp_path / "new name").rename(vault)
+        assert "is back" in notice(heard)
+        write(vault, "Bob.md")
+        assert "Bob.md" in until(heard, "Bob.md")
+
+
+def test_a_vault_that_cannot_be_read_is_waited_for(guarded: Path) -> None:
+    vault = guarded / "vault"
+    write(vault, "Ada.md")
+    with watching(vault) as heard:
+        vault.chmod(0)
+        assert "cannot be read: permission denied" in notice(heard)
+        vault.chmod(0o700)
+        assert "is back" in notice(heard)
         write(vault, "Bob.md")
         assert until(heard, "Bob.md") == {"Bob.md"}
 
 
-def test_a_vault_that_is_gone_ends_the_watch_in_plain_words(vault: Path, tmp_path: Path) -> None:
+def test_a_folder_that_can_be_read_again_is_watched(guarded: Path) -> None:
+    vault = guarded / "vault"
+    write(vault, "People/Friends/Ada.md")
+    (vault / "People").chmod(0)
     with watching(vault) as heard:
-        vault.rename(tmp_path / "old")
-        with pytest.raises(FileTroubleError, match="is gone") as caught:
-            deque(heard)
-        assert str(vault) in caught.value.message
+        (vault / "People").chmod(0o700)
+        assert "People" in until(heard, "People")
+        assert next(heard) == Hint(everything=True)
+        write(vault, "People/Friends/Bob.md")
+        assert "People/Friends/Bob.md" in until(heard, "People/Friends/Bob.md")
 
 
 @pytest.mark.parametrize("number", range(3))
@@ -271,14 +250,91 @@ def test_a_watch_of_which_a_thread_died_begins_again(vault: Path, number: int) -
     with watching(vault) as heard:
         threads = [thread for thread in threading.enumerate() if thread not in before]
         threads.sort(key=lambda thread: type(thread).__name__)
-        victim = threads[number % len(threads)]  # Linux needs three, other systems fewer
-        assert isinstance(victim, BaseThread)
-        victim.stop()
-        victim.join()
-        assert next(heard) == frozenset()
+        others = set(threading.enumerate()) - {threads[number % len(threads)]}  # Linux needs three, other systems fewer
+        kill_a_thread(others)
+        assert "broke off" in notice(heard)
         write(vault, "Ada.md")
         assert until(heard, "Ada.md") == {"Ada.md"}
     assert set(threading.enumerate()) == before
+
+
+def test_a_watch_that_breaks_off_again_and_again_is_given_up_for_polling(vault: Path) -> None:
+    before = set(threading.enumerate())
+    with watching(vault) as heard:
+        for _ in range(3):
+            kill_a_thread(before)
+            assert "begun anew" in notice(heard)
+        kill_a_thread(before)
+        last = next(heard)
+        assert (last.everything, last.mode) == (True, "polling")
+        assert "every 10 seconds" in (last.notice or "")
+        assert set(threading.enumerate()) == before
+
+
+def test_polling_hints_at_everything_every_so_often_and_needs_no_thread(vault: Path) -> None:
+    before = set(threading.enumerate())
+    heard = changes(vault, poll=0.01)
+    assert [next(heard) for _ in range(3)] == [Hint(everything=True, mode="polling")] * 3
+    assert set(threading.enumerate()) == before
+    heard.close()
+
+
+def test_a_vault_that_is_polled_is_waited_for_too(vault: Path) -> None:
+    write(vault, "Ada.md")
+    heard = changes(vault, poll=0.1)
+    next(heard)
+    shutil.rmtree(vault)
+    assert "is gone" in notice(heard)
+    write(vault, "Ada.md")
+    assert "is back" in notice(heard)
+    heard.close()
+
+
+def test_a_look_that_failed_is_asked_for_again_within_moments(vault: Path) -> None:
+    failed = iter([True, True, False])
+    heard = changes(vault, owes=lambda: next(failed, False), rescan_every=3600.0)
+    assert [next(heard) for _ in range(3)] == [Hint(everything=True)] * 3
+    heard.close()
+
+
+LIMITED = 'echo 0 > /proc/sys/user/max_inotify_{what} && exec "$@"'
+FIRST_HINT = """
+import sys
+from pathlib import Path
+from infoview_md.disk.watch import changes
+hint = next(changes(Path(sys.argv[1])))
+print(hint.everything, hint.mode, hint.notice)
+"""
+
+
+@pytest.mark.parametrize("what", ["instances", "watches"])
+def test_where_the_system_has_no_room_for_another_watch_the_vault_is_polled(vault: Path, what: str) -> None:
+    limited = ("unshare", "--user", "--map-root-user", "sh", "-c", LIMITED.format(what=what), "sh")
+    if not shutil.which("unshare") or subprocess.run([*limited, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this system lets us set no limit of our own")
+    command = [*limited, sys.executable, "-c", FIRST_HINT, str(vault)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert told.startswith("True polling the system lets ")
+    assert f"sudo sysctl fs.inotify.max_user_{what}=" in told
+
+
+def test_a_file_that_is_emptied_first_and_written_later_is_hinted_at_once_it_is_closed(vault: Path) -> None:
+    write(vault, "Ada.md")
+    done = threading.Event()
+    heard = changes(vault, quiet=0.05, longest=60.0)
+    next(heard)
+
+    def save() -> None:
+        with (vault / "Ada.md").open("w", encoding="utf-8") as file:
+            done.wait(1.0)  # how long the writer thinks, many times the quiet time
+            file.write("new text")
+
+    writer = threading.Thread(target=save)
+    writer.start()
+    assert "Ada.md" in until(heard, "Ada.md")
+    assert (vault / "Ada.md").read_text("utf-8") == "new text"
+    writer.join()
+    heard.close()
 
 
 def test_a_warning_of_watchdogs_that_nobody_can_heed_is_not_shown(vault: Path) -> None:
