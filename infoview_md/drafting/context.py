@@ -19,7 +19,14 @@ from infoview_md.notes.links import Link
 from infoview_md.notes.records import InterviewNote, MeNote, Moment, NoteRecord, PrepNote
 from infoview_md.notes.text import fold
 
-__all__ = ["LinkWriter", "template_context"]
+__all__ = ["ONE_FOR_ALL", "LinkWriter", "template_context"]
+
+ONE_FOR_ALL = frozenset({"prep", "interview", "thank-you", "confirmation"})
+"""Types of which several contacts share one note, as for a panel; of the others each gets one."""
+_LOOKING_BACK = frozenset({"thank-you", "update", "referral-request"})
+"""Types that speak of the last interview, and not of the next."""
+_LOOKING_AHEAD = frozenset({"prep", "confirmation"})
+"""Types that speak of the next interview, and never of one that is over."""
 
 Data = dict[str, object]
 
@@ -83,13 +90,12 @@ def template_context(  # noqa: PLR0913 - what a draft is about
     now: dt.datetime,
     on: Moment | None = None,
     about: Contact | None = None,
-    looking_back: bool = False,
+    type_name: str | None = None,
 ) -> Data:
     """The names for a draft to `contacts`; `on` is the interview's date where the user gives one.
 
-    `about` is the person that an update reports on; a draft that is `looking_back` is about the last interview that was
-    held rather than the next. `paths` are those of all notes, because a link must say more where
-    two notes have one name.
+    `about` is the person that an update reports on; `type_name`, the type of the draft, says whether the next or the
+    last interview is meant. `paths` are those of all notes, because a link must say more where two notes have one name.
     """
     facts = _Facts(network=network, links=LinkWriter(paths), now=now)
     people = [_contact(facts, one) for one in contacts]
@@ -99,9 +105,9 @@ def template_context(  # noqa: PLR0913 - what a draft is about
         "contact": people[0] if people else None,
         "contacts": people,
         "referrer": _referrer(facts, first),
-        "about": _contact(facts, about) if about else None,
+        "about": _contact(facts, about) | {"talked": _talked(facts, about)} if about else None,
         "organization": _organization(facts, first),
-        "interview": _interview(facts, contacts, on, looking_back=looking_back),
+        "interview": _interview(facts, contacts, on, type_name),
         "prep": _prep(facts, contacts),
         "request": _last_request(facts, first),
         "today": now.date(),
@@ -168,7 +174,7 @@ def _referrer(facts: _Facts, contact: Contact | None) -> Data | None:
     return None
 
 
-def _interview(facts: _Facts, contacts: Sequence[Contact], on: Moment | None, *, looking_back: bool) -> Data | None:
+def _interview(facts: _Facts, contacts: Sequence[Contact], on: Moment | None, type_name: str | None) -> Data | None:
     """The interview a draft is about: the next one with these contacts, else the last one; `on` overrules its date.
 
     A prep sheet for a day to come stands in for an interview that has no note yet.
@@ -181,14 +187,14 @@ def _interview(facts: _Facts, contacts: Sequence[Contact], on: Moment | None, *,
         for one in _shared([one.preps for one in contacts])
         if one.date and (one.date.day == on.day if on else one.date.day >= facts.now.date())
     ]
-    if looking_back and held:
+    if type_name in _LOOKING_BACK and held:
         data = _interview_data(facts, max(held, key=lambda one: _when(one, facts)))
     elif planned:
         data = _interview_data(facts, min(planned, key=lambda one: _when(one, facts)))
     elif prepared:
         next_one = min(prepared, key=lambda one: _when(one, facts))
         data = {name: getattr(next_one, name) for name in _PREP}
-    elif held and on is None:
+    elif held and on is None and type_name not in _LOOKING_AHEAD:
         data = _interview_data(facts, max(held, key=lambda one: _when(one, facts)))
     elif on is not None:
         data = {}
@@ -230,6 +236,12 @@ def _prep(facts: _Facts, contacts: Sequence[Contact]) -> Data | None:
         return None
     last = max(preps, key=lambda one: (_when(one, facts), one.path))
     return {name: getattr(last, name) for name in _PREP} | {"path": last.path, "link": _link_to_note(facts, last)}
+
+
+def _talked(facts: _Facts, contact: Contact) -> Moment | None:
+    """When you last talked to somebody."""
+    held = [one for one in contact.interviews if one.date and status_at(one, facts.now, facts.zone) == "held"]
+    return max(held, key=lambda one: _when(one, facts)).date if held else None
 
 
 def _last_request(facts: _Facts, contact: Contact | None) -> Data | None:

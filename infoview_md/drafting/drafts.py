@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
 
+from infoview_md.drafting.answered import Asked
 from infoview_md.drafting.filters import as_list, as_text
 from infoview_md.drafting.guards import Function, harmless
 from infoview_md.drafting.limits import RefusedError
@@ -21,7 +22,7 @@ from infoview_md.drafting.names import (
     property_answer,
     property_value,
 )
-from infoview_md.drafting.questions import QuestionBank, timing
+from infoview_md.drafting.questions import QuestionBank, question_key, timing
 from infoview_md.drafting.sandbox import Sandbox
 from infoview_md.drafting.templates import TemplateProperty, TemplateSet
 from infoview_md.drafting.troubles import Source
@@ -34,7 +35,7 @@ from infoview_md.notes.reading import fill_ins_in
 from infoview_md.notes.records import FillIn, Moment, Value
 from infoview_md.notes.writing import PropertyValue, write_block
 
-__all__ = ["Draft", "fill_in", "render"]
+__all__ = ["Draft", "Rendering", "fill_in", "render"]
 
 _OURS = "template_"
 _PATH = "template_path"
@@ -64,48 +65,56 @@ def fill_in(prompt: str) -> str:
     return f"==✎ {words.strip('=') or 'something of your own'}=="
 
 
-def render(
+def render(  # noqa: PLR0913 - what a draft is made from
     templates: TemplateSet,
     name: str,
     context: Mapping[str, object],
     answers: Mapping[str, object] | None = None,
     *,
     bank: QuestionBank | None = None,
+    asked: Asked | None = None,
 ) -> Draft:
     """Make a draft from the template called `name`.
 
     `context` holds the names of `infoview_md.drafting.names.NAMES`, any of them absent. `answers` are what the user
-    gives besides: they answer fill-ins, set properties and are names in the template. Raises UnknownError for a
-    template that is not there, TemplateError, and UsageError for a bad name or an answer that nothing asks for.
+    gives besides: they answer fill-ins, set properties and are names in the template. Of the questions in the `bank`,
+    those that `asked` says they have answered are left out. Raises UnknownError for a template that is not there,
+    TemplateError, and UsageError for a bad name or an answer that nothing asks for.
     """
-    return _Rendering(templates, name, context, answers or {}, bank or QuestionBank()).draft()
+    return Rendering(templates, name, context, answers, bank=bank, asked=asked).draft()
 
 
-class _Rendering:
-    """One draft in the making."""
+class Rendering:
+    """One draft in the making; its parts can be made one by one, to look for faults in each."""
 
-    def __init__(
+    sandbox_class: type[Sandbox] = Sandbox
+
+    def __init__(  # noqa: PLR0913 - what a draft is made from
         self,
         templates: TemplateSet,
         name: str,
         context: Mapping[str, object],
-        answers: Mapping[str, object],
-        bank: QuestionBank,
+        answers: Mapping[str, object] | None = None,
+        *,
+        bank: QuestionBank | None = None,
+        asked: Asked | None = None,
     ) -> None:
         self.templates = templates
         self.name = name
-        self.answers = dict(answers)
-        self.bank = bank
+        self.answers = dict(answers or {})
+        self.asked = asked or Asked()
+        self.bank = (bank or QuestionBank()).without(self.asked.by_them)
         self.properties = templates.inherited(name)
         self.spot: str | None = None
         self._check_answers()
         names = complete_context(context)
         names |= {key: value for key, value in plain_answers(self.answers).items() if key not in NAMES}
         names |= {one.name: one for one in self._functions()}
-        self.sandbox = Sandbox(names, templates.source)
+        self.sandbox = self.sandbox_class(names, templates.source)
 
     def draft(self) -> Draft:
-        path = self._path()
+        """The whole note."""
+        path = self.path()
         properties = self._properties()
         body = self.sandbox.body(self.name)
         self._check_asked(properties)
@@ -122,7 +131,8 @@ class _Rendering:
 
     # The parts of the note
 
-    def _path(self) -> str:
+    def path(self) -> str:
+        """Where the note goes."""
         made_from = self.properties.get(_PATH)
         if made_from is None:
             return self._usual_path()
@@ -154,12 +164,13 @@ class _Rendering:
             if one.name in self.answers:
                 made[one.name] = property_answer(one.name, self.answers[one.name])
             elif not one.name.startswith(_OURS):
-                made[one.name] = self._property(one)
+                made[one.name] = self.property(one)
         settable = self._settable()
         further = [name for name in self.answers if name in settable and name not in made]
         return made | {name: property_answer(name, self.answers[name]) for name in further}
 
-    def _property(self, one: TemplateProperty) -> PropertyValue:
+    def property(self, one: TemplateProperty) -> PropertyValue:
+        """The value of one property of the template."""
         value: object = one.value
         if isinstance(value, str):
             value = self._evaluated(one, value, one.line)
@@ -226,6 +237,7 @@ class _Rendering:
             Function("fill", self._fill),
             Function("questions", self._questions),
             Function("question_groups", self._question_groups),
+            Function("asked_before", self._asked_before),
             Function("timing", self._timing),
         )
 
@@ -238,17 +250,20 @@ class _Rendering:
         return fill_in(prompt)
 
     def _questions(
-        self, minutes: int = 20, topic: str | None = None, count: int | None = None, phase: str | None = None
+        self, minutes: int = 20, topic: str | None = None, count: int | str | None = None, phase: str | None = None
     ) -> list[str]:
-        return [one.text for one in self.bank.choose(minutes, topic, count, phase)]
+        return [one.text for one in self.bank.choose(minutes, topic, _whole(count), phase)]
 
     def _question_groups(
-        self, minutes: int = 20, topic: str | None = None, count: int | None = None, phase: str | None = None
+        self, minutes: int = 20, topic: str | None = None, count: int | str | None = None, phase: str | None = None
     ) -> list[dict[str, object]]:
         groups: dict[str, list[str]] = {}
-        for one in self.bank.choose(minutes, topic, count, phase):
+        for one in self.bank.choose(minutes, topic, _whole(count), phase):
             groups.setdefault(one.phase, []).append(one.text)
         return [{"phase": phase, "questions": texts} for phase, texts in groups.items()]
+
+    def _asked_before(self, question: str) -> list[str]:
+        return list(self.asked.by_others.get(question_key(question), ()))
 
     def _timing(self, minutes: int) -> dict[str, int]:
         plan = timing(minutes)
@@ -258,6 +273,15 @@ class _Rendering:
             "closing": plan.closing,
             "count": plan.count,
         }
+
+
+def _whole(count: int | str | None) -> int | None:
+    """A number that may have come with `--set`."""
+    if isinstance(count, str):
+        if not count.isdecimal():
+            raise RefusedError(f"{count} is no number of questions", "write digits only")
+        return int(count)
+    return count
 
 
 def _listed_names(people: object) -> str:

@@ -53,7 +53,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "prep": ("questions", "date", "duration", "medium", "link", "path"),
         "request": ("subject", "channel", "to", "sent", "replied", "reply", "link", "path"),
-        "about": _PERSON,
+        "about": (*_PERSON, "talked"),
         "today": (),
         "now": (),
     }
@@ -70,6 +70,7 @@ FUNCTIONS: Mapping[str, str] = MappingProxyType(
         "fill": 'a fill-in: `fill("what you admire in their work", key="admire")`, answered by `--set admire="..."`',
         "questions": "questions from the bank: `questions(minutes=20, topic=None, count=None, phase=None)`",
         "question_groups": "the same as a list of groups, each with `phase` and `questions`",
+        "asked_before": "links to where others of the same field answered a question: `asked_before(question)`",
         "timing": "how the minutes agreed are spent: `small_talk`, `questions`, `closing`, `count`",
         "range": "numbers from 0 up to, but without, the one given",
         "namespace": "a box for a value that a loop changes",

@@ -14,11 +14,24 @@ from types import MappingProxyType
 
 from infoview_md.drafting.meeting import Meeting, meeting_of
 from infoview_md.drafting.prose import Letter, days_in, hours_in, name_words, words_in
-from infoview_md.drafting.vocabulary import ATTACHED, DOCUMENT, JOB, MARK, NOT, POLITE, QUESTION, RESUME, SENTENCE
+from infoview_md.drafting.vocabulary import (
+    ATTACHED,
+    CONTROL,
+    DOCUMENT,
+    JOB,
+    MARK,
+    NOT,
+    POLITE,
+    QUESTION,
+    RESUME,
+    SENTENCE,
+)
 from infoview_md.network.linking import Resolver
 from infoview_md.network.people import Contact, Network
 from infoview_md.notes.findings import Finding, Severity, finding
+from infoview_md.notes.frontmatter import Scalar, Sequence, read_block
 from infoview_md.notes.links import Link, body_links
+from infoview_md.notes.properties import fold_name
 from infoview_md.notes.reading import fill_ins_in
 from infoview_md.notes.records import MeNote, MessageNote, Settings
 from infoview_md.notes.text import fold, numbered
@@ -34,13 +47,15 @@ _MOST_NAMES = 2
 _LONGER_THAN_NAMES = 7
 _SPOKEN = "phone"
 _WITH_SUBJECT = (None, "email")
+_NEVER_OFF = frozenset({"header-injection"})
+_IN_THE_HEAD = frozenset({"subject", "to", "cc"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """What the proofreader is given: a message, its body (which begins on `first_line`), and what is known at `now`.
 
-    `request` is the body of the request that a follow-up follows (see `followed`).
+    `request` is the body of the request that a follow-up follows (see `followed`), `block` the text of its properties.
     """
 
     note: MessageNote
@@ -49,6 +64,7 @@ class Sheet:
     now: dt.datetime
     first_line: int = 1
     request: str | None = None
+    block: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +100,7 @@ def proofread(sheet: Sheet, *, off: Collection[str] = ()) -> tuple[Finding, ...]
     return tuple(
         finding(code, sheet.note.path, doubt.line, property_name=doubt.property, severity=None, **doubt.words)
         for code, check in CHECKS.items()
-        if code not in off
+        if code not in off or code in _NEVER_OFF
         for doubt in check(case)
     )
 
@@ -290,6 +306,16 @@ def _no_subject(case: _Case) -> Iterator[_Doubt]:
         yield _Doubt(case.note.lines.get("subject"), {}, "subject")
 
 
+def _broken_head(case: _Case) -> Iterator[_Doubt]:
+    """A line break in the head of a mail could begin another line of it: whom else it goes to."""
+    for one in read_block(case.sheet.block or "").properties:
+        name = fold_name(one.name)
+        members = one.value.members if isinstance(one.value, Sequence) else (one.value,)
+        texts = [member.text.strip() for member in members if isinstance(member, Scalar)]
+        if name in _IN_THE_HEAD and any(CONTROL.search(text) for text in texts):
+            yield _Doubt(one.line, {}, name)
+
+
 def _capitals(case: _Case) -> Iterator[_Doubt]:
     """Two words in capitals may be names (`NASA GISS`); three, or a long one, shout."""
     subject = case.note.subject or ""
@@ -338,6 +364,7 @@ CHECKS: Mapping[str, Callable[[_Case], Iterable[_Doubt]]] = MappingProxyType(
         "thank-you-vague": _unspecific,
         "subject-empty": _no_subject,
         "subject-capitals": _capitals,
+        "header-injection": _broken_head,
         "date-disagrees": _other_day,
         "weekday-wrong": _other_weekday,
     }

@@ -6,15 +6,31 @@ follow TIARA (trends, insights, advice, resources, assignments): from what an ex
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from infoview_md.drafting.limits import RefusedError
+from infoview_md.errors import UnknownError
 from infoview_md.notes import fences
 from infoview_md.notes.text import fold
 
-__all__ = ["PHASES", "Question", "QuestionBank", "Timing", "asked_in", "read_bank", "timing"]
+__all__ = [
+    "CLOSING",
+    "HEADING",
+    "MEMBER",
+    "PHASES",
+    "SMALL_TALK",
+    "Question",
+    "QuestionBank",
+    "Timing",
+    "asked_in",
+    "members_in",
+    "numbered_prose",
+    "question_key",
+    "read_bank",
+    "timing",
+]
 
 PHASES = ("Trends", "Insights", "Advice", "Resources", "Assignments")
 """In the order of the conversation."""
@@ -25,12 +41,16 @@ _MINUTES_EACH = 3
 _FEWEST = 3
 _EDGE = 5
 _SHORT_TALK = 20
+_FILL_IN = "==✎"
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.+)")
-_MEMBER = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(?:\[.\][ \t]+)?(.+)")
+HEADING = re.compile(r"(#{1,6})[ \t]+(.+)")
+MEMBER = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(?:\[.\][ \t]+)?(.+)")
 _TAG = re.compile(r"(?:^|\s)#([^\s#]+)")
 _TAKES = re.compile(r"\(\s*([0-9]{1,2})\s*min(?:utes)?\.?\s*\)")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
+_REMARK = re.compile(r"%%.*?%%|\*\([^*]*\)\*\s*$")
+"""A comment, or words in brackets and italics at the end, like `*(asked before: ...)*`."""
+_ORNAMENT = re.compile(r"^[0-9]{1,3}[.)]\s+|[*_`]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +100,19 @@ class QuestionBank:
         """The topics that questions are tagged with."""
         return tuple(sorted({topic for one in self.questions for topic in one.topics}))
 
+    def refuse_unknown_topic(self, topic: str) -> None:
+        """Raise UnknownError, with the nearest, for a topic that no question has."""
+        try:
+            self._about(self.questions, topic)
+        except RefusedError as error:
+            raise UnknownError(error.message, error.hint) from error
+
+    def without(self, keys: Collection[str]) -> "QuestionBank":
+        """The bank without the questions of these keys; small talk and the close are said each time anew."""
+        ends = {SMALL_TALK, CLOSING}
+        kept = (one for one in self.questions if one.phase in ends or question_key(one.text) not in keys)
+        return QuestionBank(tuple(kept))
+
     def choose(
         self, minutes: int = 20, topic: str | None = None, count: int | None = None, phase: str | None = None
     ) -> tuple[Question, ...]:
@@ -124,7 +157,7 @@ def read_bank(texts: Iterable[str]) -> QuestionBank:
     """Read the bundled bank and what a user adds to it, in this order; a question said twice counts once."""
     found: dict[str, Question] = {}
     for text in texts:
-        for one in _questions_in(text):
+        for _, one in members_in(text):
             found.setdefault(fold(one.text), one)
     return QuestionBank(tuple(found.values()))
 
@@ -133,53 +166,57 @@ def asked_in(text: str) -> tuple[str, ...]:
     """The questions on a prep sheet: the list items below its heading "Questions", sub-headings included."""
     asked: list[str] = []
     level = 0
-    for line in _prose(text):
-        if heading := _HEADING.fullmatch(line):
+    for _, line in numbered_prose(text):
+        if heading := HEADING.fullmatch(line):
             depth = len(heading[1])
             if fold(_title(heading[2])) == "questions":
                 level = depth
             elif depth <= level:
                 level = 0
-        elif level and (member := _MEMBER.fullmatch(line)):
+        elif level and (member := MEMBER.fullmatch(line)):
             asked.append(_bare(member[1]))
-    return tuple(dict.fromkeys(one for one in asked if one))
+    return tuple(dict.fromkeys(one for one in asked if one and not one.startswith(_FILL_IN)))
 
 
-def _questions_in(text: str) -> list[Question]:
+def members_in(text: str) -> Iterator[tuple[int, Question]]:
+    """The questions of one bank, each with its line in the file."""
     phase = ""
-    questions: list[Question] = []
-    for line in _prose(text):
-        if heading := _HEADING.fullmatch(line):
+    for number, line in numbered_prose(text):
+        if heading := HEADING.fullmatch(line):
             phase = _known_phase(_title(heading[2]))
-        elif member := _MEMBER.fullmatch(line):
+        elif (member := MEMBER.fullmatch(line)) and (words := _bare(member[1])):
             tags = _TAG.findall(member[1])
             takes = _TAKES.search(member[1])
-            words = _bare(member[1])
-            if words:
-                questions.append(
-                    Question(
-                        text=words,
-                        phase=phase or "Insights",
-                        topics=tuple(tag.removeprefix("topic/") for tag in tags if tag != "essential"),
-                        essential="essential" in tags,
-                        minutes=int(takes[1]) if takes and int(takes[1]) else _MINUTES_EACH,
-                    )
-                )
-    return questions
+            yield (
+                number,
+                Question(
+                    text=words,
+                    phase=phase or "Insights",
+                    topics=tuple(tag.removeprefix("topic/") for tag in tags if tag != "essential"),
+                    essential="essential" in tags,
+                    minutes=int(takes[1]) if takes and int(takes[1]) else _MINUTES_EACH,
+                ),
+            )
 
 
-def _prose(text: str) -> Iterable[str]:
-    """The lines of a note's body, without code."""
+def question_key(text: str) -> str:
+    """A question as it is compared: folded, without tags, minutes, remarks, numbers, bold and the mark at its end."""
+    return fold(_ORNAMENT.sub("", _bare(text))).rstrip("?!.: ")
+
+
+def numbered_prose(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a note's body, without code, each with its number in the file."""
     fenced = False
-    for line in fences.split(text.replace("\r\n", "\n")).body.split("\n"):
+    parts = fences.split(text.replace("\r\n", "\n"))
+    for number, line in enumerate(parts.body.split("\n"), parts.body_line):
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced:
-            yield line
+            yield number, line
 
 
 def _bare(member: str) -> str:
-    return " ".join(_TAKES.sub("", _TAG.sub("", member)).split())
+    return " ".join(_TAKES.sub("", _TAG.sub("", _REMARK.sub("", member))).split())
 
 
 def _title(heading: str) -> str:

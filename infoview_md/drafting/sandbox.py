@@ -67,7 +67,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if "{" not in source.text:
             return source.text
         with located(source):
-            tree = self._parsed(source)
+            tree = self.parsed(source)
             expression = only_expression(tree)
             if expression is None:
                 template = self._compiled(tree, source)
@@ -83,11 +83,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def compiled(self, source: Source) -> Template:
         """Compile a source, with the guards in it."""
-        return self._compiled(self._parsed(source), source)
+        return self._compiled(self.parsed(source), source)
 
     # From text to code
 
-    def _parsed(self, source: Source) -> nodes.Template:
+    def parsed(self, source: Source) -> nodes.Template:
+        """Parse a source. Raises RefusedError."""
         if len(source.text) > MAX_SOURCE:
             raise RefusedError(f"the template is longer than {MAX_SOURCE:,} characters", "split it", source.line)
         if sum(map(len, _CODE.findall(source.text))) > MAX_CODE:

@@ -16,7 +16,7 @@ from jinja2.visitor import NodeTransformer
 from infoview_md.drafting.filters import FILTERS
 from infoview_md.drafting.limits import RefusedError
 
-__all__ = ["TESTS", "Seen", "describe", "guarded", "only_expression"]
+__all__ = ["TESTS", "Seen", "describe", "guarded", "only_expression", "refusals"]
 
 TESTS = (
     *("defined", "undefined", "none", "string", "number", "integer", "float", "boolean", "true", "false", "mapping"),
@@ -67,6 +67,19 @@ def guarded(tree: nodes.Template, offset: int, seen: Seen) -> nodes.Template:
     _check_extends(tree)
     changed: nodes.Template = _Guard().visit(tree)
     return changed
+
+
+def refusals(tree: nodes.Template, offset: int) -> Iterator[RefusedError]:
+    """Everything for which `guarded` would refuse a template, where that raises the first; shifts the lines as well."""
+    try:
+        for node in _walk(tree, offset):
+            try:
+                _check(node)
+            except RefusedError as error:
+                yield error
+        _check_extends(tree)
+    except RefusedError as error:
+        yield error
 
 
 def only_expression(tree: nodes.Template) -> nodes.Expr | None:

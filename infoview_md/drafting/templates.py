@@ -5,7 +5,7 @@ Texts come in as values, so nothing outside of the two folders can be reached, h
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -104,6 +104,18 @@ class TemplateSet:
             raise self._unknown(name)
         return _read(*found)
 
+    def troubles(self, name: str) -> tuple[TemplateError, ...]:
+        """Everything for which the template called `name` cannot be read, where `read` raises the first."""
+        found = self._find(name)
+        if found is None:
+            raise self._unknown(name)
+        where, data, _ = found
+        try:
+            parts = _parts(where, data)
+        except TemplateError as error:
+            return (error,)
+        return tuple(_property_troubles(where, parts.block or ""))
+
     def source(self, name: str) -> Source | None:
         """The body of a template that another one extends or includes; None when there is none of that name."""
         found = self._find(name)
@@ -185,12 +197,16 @@ def _key(name: str) -> str:
     return fold(_stem(name.strip()))
 
 
-def _read(where: str, data: bytes, origin: Literal["bundled", "own"]) -> TemplateText:
-    text = _decoded(where, data)
-    parts = fences.split(text)
+def _parts(where: str, data: bytes) -> fences.Split:
+    parts = fences.split(_decoded(where, data))
     trouble = next((one for one in parts.findings if one.code != "empty-note"), None)
     if trouble is not None:
         raise TemplateError(f"{where}:{trouble.line}: {trouble.message}", trouble.hint)
+    return parts
+
+
+def _read(where: str, data: bytes, origin: Literal["bundled", "own"]) -> TemplateText:
+    parts = _parts(where, data)
     properties = _properties(where, parts.block) if parts.block is not None else {}
     extends = _EXTENDS.match(parts.body)
     return TemplateText(
@@ -215,20 +231,29 @@ def _decoded(where: str, data: bytes) -> str:
 
 
 def _properties(where: str, block: str) -> dict[str, TemplateProperty]:
-    read = read_block(_with_quotes(where, block), where)
+    for error in _property_troubles(where, block):
+        raise error
+    return {
+        one.name: TemplateProperty(name=one.name, value=plain_value(one.value), line=one.line, where=where)
+        for one in read_block(_with_quotes(where, block), where).properties
+    }
+
+
+def _property_troubles(where: str, block: str) -> Iterator[TemplateError]:
+    try:
+        read = read_block(_with_quotes(where, block), where)
+    except TemplateError as error:
+        yield error
+        return
     for trouble in read.findings:
         if trouble.severity is Severity.ERROR or not read.readable:
             hint = _QUOTE_IT if trouble.code == "template-in-note" else trouble.hint
-            raise TemplateError(f"{where}:{trouble.line}: {trouble.message}", hint)
+            yield TemplateError(f"{where}:{trouble.line}: {trouble.message}", hint)
     for one in read.properties:
         for member in one.value.members if isinstance(one.value, Sequence) else (one.value,):
             if not isinstance(member, Scalar) or _is_swallowed(member):
                 message = f"{where}:{member.line}: {visible(one.name)} is neither a text nor a list of texts"
-                raise TemplateError(message, _QUOTE_IT)
-    return {
-        one.name: TemplateProperty(name=one.name, value=plain_value(one.value), line=one.line, where=where)
-        for one in read.properties
-    }
+                yield TemplateError(message, _QUOTE_IT)
 
 
 def _is_swallowed(scalar: Scalar) -> bool:

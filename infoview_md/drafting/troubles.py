@@ -20,7 +20,7 @@ from jinja2.parser import Parser
 from infoview_md.drafting.limits import RefusedError
 from infoview_md.errors import TemplateError
 
-__all__ = ["Source", "located", "nothing_called", "refused_syntax"]
+__all__ = ["Source", "in_plain_words", "located", "nothing_called", "refused_syntax"]
 
 _TROUBLES = (
     *(RefusedError, TemplateSyntaxError, TemplateNotFound, TemplateRuntimeError, RecursionError, MemoryError),
@@ -45,7 +45,7 @@ def located(source: Source) -> Iterator[None]:
         yield
     except _TROUBLES as error:
         where, line = _place(error, source)
-        message, hint = _in_plain_words(error)
+        message, hint = in_plain_words(error)
         raise TemplateError(f"{where}:{line}: {message}", hint) from error
 
 
@@ -92,7 +92,8 @@ def _frames(trace: TracebackType | None) -> Iterator[tuple[dict[str, object], in
         trace = trace.tb_next
 
 
-def _in_plain_words(error: BaseException) -> tuple[str, str]:  # noqa: PLR0911 - one return a kind
+def in_plain_words(error: BaseException) -> tuple[str, str]:  # noqa: PLR0911 - one return a kind
+    """What happened, and what to do about it."""
     match error:
         case RefusedError():
             return error.message, error.hint

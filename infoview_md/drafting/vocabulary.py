@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["ATTACHED", "DOCUMENT", "JOB", "MARK", "NOT", "POLITE", "QUESTION", "RESUME", "SENTENCE"]
+__all__ = ["ATTACHED", "CONTROL", "DOCUMENT", "JOB", "MARK", "NOT", "POLITE", "QUESTION", "RESUME", "SENTENCE"]
 
 MARK = re.compile(
     r"\{\{.{0,200}?\}\}|\{[%#].{0,200}?[%#]\}|<%.{0,200}?%>|\{\{|<%|(?:==)?✎"
@@ -11,6 +11,7 @@ MARK = re.compile(
     r"|<(?:name|your [^<>\n]{1,40})>|\b(?:TODO|TBD|XXX+)\b",
     re.IGNORECASE,
 )
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 JOB = re.compile(
     r"\b(?:jobs?|job[- ](?:search|hunt)\w*|hir(?:e|es|ed|ing)|vacanc(?:y|ies)|recruit\w*|employment|internships?)\b",
     re.IGNORECASE,

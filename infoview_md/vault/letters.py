@@ -51,6 +51,7 @@ class Letters:
             network=self._network,
             now=self._now,
             request=request,
+            block=parts.block,
         )
         off = self._network.me.settings.proofreading_off if self._network.me else ()
         return proofreading.proofread(sheet, off=frozenset(off).difference(always))

@@ -145,3 +145,34 @@ def test_an_announcement_says_what_they_did_for_it() -> None:
     made = draft("announcement")
     assert "data analyst at Wendale Rivers Trust" in body(made)
     assert any("what they said or did" in one.prompt for one in made.fill_ins)
+
+
+# What they say depends on the day
+
+
+def test_a_report_says_when_you_talked_or_how_it_stands() -> None:
+    talked = body(draft("update", about={**KIT, "talked": Moment(dt.date(2026, 11, 19))}))
+    assert "Thank you for sending me to Kit Brannigan. We talked on Thursday, and" in talked
+    long_ago = body(draft("update", about={**KIT, "talked": Moment(dt.date(2026, 10, 6))}))
+    assert "We talked on 6 October, and" in long_ago
+    not_yet = draft("update", about={**KIT, "talked": None})
+    assert not_yet.properties["subject"] == "About Kit Brannigan"
+    assert "I will let you know when we have talked." in body(not_yet)
+
+
+def test_a_referral_request_remembers_the_talk_by_its_day_or_its_month() -> None:
+    assert "Our talk on Thursday has stayed" in body(draft("referral-request", interview=on(19)))
+    assert "Our talk in October has stayed" in body(draft("referral-request", interview=on(6, month=10)))
+
+
+def test_late_thanks_promise_nothing_for_this_week() -> None:
+    referral = {"referrals": ["[[Kit Brannigan]]"], "may_mention": True}
+    soon = body(draft("thank-you", interview={**on(22), **referral}))
+    assert "I will write to Kit Brannigan this week and mention your name, as you kindly offered." in soon
+    assert "this week" not in body(draft("thank-you", interview={**on(2), **referral}))
+    panel = body(draft("thank-you", contacts=[JOOST, KIT], interview={**on(22), **referral}))
+    assert "mention your names" in panel
+
+
+def on(day: int, month: int = 11) -> Mapping[str, object]:
+    return {"date": Moment(dt.date(2026, month, day)), "link": "[[Talk]]"}

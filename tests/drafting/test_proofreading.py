@@ -75,6 +75,7 @@ def findings(
         network=network_of({**PEOPLE, **(notes or {})}),
         now=now,
         request=request,
+        block=parts.block,
     )
     return proofread(sheet, off=off)
 
@@ -88,9 +89,9 @@ def codes(
 # --- The table -------------------------------------------------------------------------------------------------------
 
 
-def test_every_check_has_its_row_and_none_of_them_is_an_error() -> None:
+def test_every_check_has_its_row_and_only_a_broken_head_is_an_error() -> None:
     assert CHECKS.keys() <= CODES.keys()
-    assert all(CODES[code].severity is not Severity.ERROR for code in CHECKS)
+    assert [code for code in CHECKS if CODES[code].severity is Severity.ERROR] == ["header-injection"]
 
 
 def test_nothing_is_said_of_a_good_request() -> None:
@@ -441,3 +442,25 @@ def test_a_weekday_that_the_date_does_not_have_is_found() -> None:
     assert found.message == "Tuesday, 26 November: 2026-11-26 is a Thursday"
     assert codes(GOOD.replace("twenty minutes", "time on Thursday, 26 November")) == []
     assert codes(GOOD.replace("twenty minutes", "time on Friday 1 January")) == []  # of the next year
+
+
+# --- The head of a mail ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        'subject: "Hi Charles Babbage\\r\\nBcc: all@example.org"',
+        "subject: |\n  Hi Charles Babbage\n  Bcc: all@example.org",
+        'subject: Charles Babbage\ncc: ["a@example.org", "b@example.org\\nBcc: all@example.org"]',
+    ],
+)
+def test_a_line_break_in_the_head_is_an_error_that_nobody_can_switch_off(properties: str) -> None:
+    (found,) = (one for one in findings(GOOD, properties, off=("header-injection",)) if one.code == "header-injection")
+    assert (found.severity, found.property) == (Severity.ERROR, "cc" if "\ncc:" in properties else "subject")
+    assert found.line is not None
+
+
+def test_a_long_subject_on_several_lines_of_yaml_is_one_line() -> None:
+    assert codes(GOOD, "subject: >-\n  Charles Babbage\n  sent me") == []
+    assert codes(GOOD, "subject: |\n  Charles Babbage sent me\n") == []
