@@ -4,12 +4,15 @@
 PYTHON ?= python3
 VENV ?= .venv
 CONTACT ?= Callum Birtwhistle
+# One worker for each core, each file's tests in one of them, because some share a browser. By hand: make test WORKERS=
+WORKERS ?= -n auto --dist loadfile
 
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check style types layers drift architecture cover format docs stories bench hooks clean
+.PHONY: help demo test check style types layers drift architecture cover format docs stories bench storm screenshots \
+        hooks clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +21,7 @@ demo: $(READY) ## try it on a copy of the example vault: a draft, the index, the
 	@PATH="$$(cd $(VENV)/bin && pwd):$$PATH" sh examples/demo.sh "$(CONTACT)"
 
 test: $(READY) ## run the tests, apart from the packaging test
-	$(PY) -m pytest --ignore=tests/packaging
+	$(PY) -m pytest $(WORKERS) --ignore=tests/packaging
 
 check: style types layers drift cover ## all that a change must pass: style, types, layers, every test, coverage
 
@@ -39,7 +42,7 @@ architecture: $(READY) ## one clock, one writer, and the other rules of the hous
 	$(PY) -m pytest tests/architecture
 
 cover: $(READY) ## every test, packaging too, with branch coverage
-	$(PY) -m pytest --cov
+	$(PY) -m pytest $(WORKERS) --cov
 
 format: $(READY) ## format, and mend what ruff can mend
 	$(PY) -m ruff format .
@@ -53,6 +56,13 @@ stories: $(READY) ## write what the commands answer now into tests/stories
 
 bench: $(READY) ## measure speed, against limits and peers
 	$(PY) benchmarks/run.py
+
+storm: $(READY) ## watch a vault in a storm of changes, ten times twenty seconds each way
+	INFOVIEW_STORM_SECONDS=$${INFOVIEW_STORM_SECONDS:-20} INFOVIEW_STORM_ROUNDS=$${INFOVIEW_STORM_ROUNDS:-10} \
+		$(PY) -m pytest tests/storm
+
+screenshots: $(READY) ## take the pictures of README and docs anew, with the Chromium of this machine
+	$(PY) docs/screenshots.py
 
 hooks: $(READY) ## let git run the checks before each commit
 	$(VENV)/bin/pre-commit install

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from click.testing import CliRunner
 
+from infoview_md.agenda.news import KINDS
 from infoview_md.agenda.stages import STAGES
 from infoview_md.cli import infoview
 from infoview_md.cli.frame import COMMANDS
 from infoview_md.drafting.filters import FILTERS
 from infoview_md.drafting.names import FUNCTIONS, NAMES
 from infoview_md.drafting.proofreading import CHECKS
+from infoview_md.network.warmth import WARMTH
 from infoview_md.notes.findings import CODES
 from infoview_md.notes.properties import PROPERTIES, SETTINGS, SYNONYMS, TYPES
 
@@ -68,6 +70,20 @@ def commands() -> None:
     """Every command's help, as it prints it."""
     for name in COMMANDS:
         print(f"\n## {name}\n\n```text\n{_help(name)}```")
+
+
+def warmth() -> None:
+    """The steps of a chain of introductions."""
+    _head("step", "means", "cold", "why")
+    for kind, row in WARMTH.items():
+        _row(f"`{kind}`", row.meaning, str(row.cost), row.why)
+
+
+def news() -> None:
+    """The kinds of news, in the order in which they are told."""
+    _head("kind", "what it tells")
+    for name, row in KINDS.items():
+        _row(f"`{name}`", row.meaning)
 
 
 def template_names() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from infoview_md.agenda.agenda import Agenda
+    from infoview_md.agenda.news import News
     from infoview_md.agenda.rules import Action
     from infoview_md.drafting.drafts import Draft
     from infoview_md.errors import InfoviewError
@@ -25,6 +26,7 @@ __all__ = [
     "Finding",
     "InfoviewError",
     "Network",
+    "News",
     "ObsidianHandler",
     "Organization",
     "Referral",
@@ -42,6 +44,7 @@ _ROOMS = {
     "Finding": "notes.findings",
     "InfoviewError": "errors",
     "Network": "network.people",
+    "News": "agenda.news",
     "ObsidianHandler": "notes.frontmatter",
     "Organization": "network.people",
     "Referral": "network.people",

@@ -1,11 +1,18 @@
-"""Runs the command line in this process, and says what a person would have seen."""
+"""Runs the command line, in this process or in one of its own, and says what a person would have seen."""
 
 import contextlib
 import io
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from infoview_md.cli import run
 
+REPOSITORY = Path(__file__).parents[1]
 TODAY = "2026-11-23"
 
 
@@ -35,3 +42,36 @@ def _written(stream: io.TextIOWrapper, encoding: str) -> str:
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
     return buffer.getvalue().decode(encoding)
+
+
+@contextlib.contextmanager
+def process(
+    *arguments: str,
+    out: int = subprocess.PIPE,
+    err: int = subprocess.PIPE,
+    given: int = subprocess.DEVNULL,
+    around: Mapping[str, str] = os.environ,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A command as a process of its own, which does not outlive the test."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "infoview_md", *arguments],
+        stdin=given,
+        stdout=out,
+        stderr=err,
+        env={**around, "PYTHONPATH": str(REPOSITORY)},
+    )
+    with running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def read_until(descriptor: int, words: bytes) -> bytes:
+    """What is said up to some words; less, when a minute passes without a word."""
+    said = b""
+    while words not in said and select.select([descriptor], [], [], 60)[0]:
+        if not (more := os.read(descriptor, 65536)):
+            break
+        said += more
+    return said

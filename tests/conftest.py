@@ -13,6 +13,7 @@ NOBODY = 65534
 
 os.environ.pop("INFOVIEW_VAULT", None)
 os.environ["INFOVIEW_CACHE"] = "off"
+os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir(), "infoview-tests"))  # locks stand there all the same
 
 # No deadline: a time limit on two busy cores says nothing about the code. In CI the examples are the same every time.
 settings.register_profile("steady", deadline=None, derandomize="CI" in os.environ, print_blob=True)

@@ -19,14 +19,15 @@ def command(request: Request) -> int:
     Reads only; ends with 1 when there is an error, with 0 when there are but warnings or hints.
     """
     from infoview_md.notes.findings import Severity
-    from infoview_md.views.report import finding_line, hint_line
-    from infoview_md.views.shapes import check_shape
+    from infoview_md.views.findings import finding_line, hint_line
 
     findings = request.open_vault().check()
     if request.json:
+        from infoview_md.views.shapes import check_shape
+
         print_json(check_shape(findings))
-    for one in () if request.json else findings:
-        print_lines([finding_line(one), hint_line(one)])
+    else:
+        print_lines(line for one in findings for line in (finding_line(one), hint_line(one)))
     if not findings:
         say("nothing is wrong")
     return 1 if any(one.severity is Severity.ERROR for one in findings) else 0

@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
 from gettext import gettext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -46,6 +45,7 @@ COMMANDS = {
     "index": "bring the index up to date and show where you stand",
     "due": "what to do today, and why",
     "show": "all that is known about one person",
+    "path": "how to reach a person or an organization, and through whom",
     "graph": "the contact network, as a tree, a diagram or data",
     "check": "what is wrong or doubtful in the notes",
     "watch": "keep index and views current while you work",
@@ -172,6 +172,8 @@ class Commands(_Exemplary, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or say which one may have been meant."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], COMMANDS, n=1)
             hint = f"did you mean: infoview {near[0]}?" if near else "see: infoview --help"
             raise UsageError(f"there is no command {args[0]!r}", hint)
@@ -218,13 +220,16 @@ _COLOURS: dict[str, dict[str, Any]] = {
 
 
 def print_lines(lines: Iterable["Line"]) -> None:
-    """Print styled lines: in colour on a terminal that wants it, else plain."""
+    """Print styled lines, all at once: in colour on a terminal that wants it, else plain."""
     from infoview_md.notes.text import visible
 
     colour = is_terminal() and not os.environ.get("NO_COLOR")
+    printed = []
     for line in lines:
         pieces = ((visible(one.text), _COLOURS[one.style] if colour else {}) for one in line.segments)
-        click.echo("".join(click.style(text, **style) if style else text for text, style in pieces), color=colour)
+        printed.append("".join(click.style(text, **style) if style else text for text, style in pieces))
+    if printed:
+        click.echo("\n".join(printed), color=colour)
 
 
 def print_json(answer: object, *, one_line: bool = False) -> None:

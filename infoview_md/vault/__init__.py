@@ -1,40 +1,38 @@
 """The vault: puts the rooms together. Every command of the command line is one readable method here.
 
-Rooms that take long to load, drafts, mail, edits and watching, are imported by the methods that need them, so that a
-query of an index that is up to date starts at once.
+Rooms that take long to load are imported by the methods that need them: what follows from notes that have not changed
+is found in the cache, so that `check` needs neither the network nor the agenda, nor the records of notes.
 """
 
 import dataclasses
 import datetime as dt
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infoview_md.agenda.agenda import Action, make_agenda
-from infoview_md.agenda.unsent import is_unsent
 from infoview_md.disk import clock, files, places, scan
 from infoview_md.disk.upkeep import ChangeCounts, Upkeep, Upkept
 from infoview_md.errors import UsageError
-from infoview_md.network.doubts import dated_findings
-from infoview_md.network.index import in_order
-from infoview_md.network.people import Contact, Network
 from infoview_md.notes.findings import Finding
-from infoview_md.notes.reading import ME_PATH, Read, read_note
-from infoview_md.notes.records import MeNote, MessageNote, Settings
-from infoview_md.vault.people import contact_named, contacts_where
+from infoview_md.notes.whose import ME_PATH
 from infoview_md.vault.state import Refresh, State
-from infoview_md.views.card import Card, findings_about
-from infoview_md.views.lines import Look
 
 if TYPE_CHECKING:
+    from infoview_md.agenda.agenda import Action
     from infoview_md.agenda.marking import Markable, Marked, When
+    from infoview_md.disk.claim import Watcher
     from infoview_md.drafting.drafts import Draft
     from infoview_md.drafting.templates import TemplateSet
     from infoview_md.exchange.mail import Mail
-    from infoview_md.vault.desk import Desk
+    from infoview_md.network.people import Contact, Network
+    from infoview_md.notes.records import Settings
+    from infoview_md.vault.desk import Desk, Outcome
     from infoview_md.vault.letters import Letters
+    from infoview_md.views.card import Card
+    from infoview_md.views.lines import Look
+    from infoview_md.views.path import Route
 
 __all__ = ["ChangeCounts", "Refresh", "State", "Vault"]
 
@@ -63,6 +61,7 @@ class Vault:
         self._progress = progress
         self._notify = notify
         self._latest: State | None = None
+        self._missed: set[str] = set()
         self._upkeep = Upkeep(self.root)
 
     @classmethod
@@ -110,19 +109,25 @@ class Vault:
         """Everything that is wrong or doubtful in the notes, by path and line."""
         return self.index().findings
 
-    def due(self, within: int = 7, *, stage: str | None = None, organization: str | None = None) -> tuple[Action, ...]:
+    def due(
+        self, within: int = 7, *, stage: str | None = None, organization: str | None = None
+    ) -> "tuple[Action, ...]":
         """What to do up to `within` days ahead, overdue first."""
         return self.index().agenda.due(within=within, stage=stage, organization=organization)
 
-    def contact(self, words: str, state: State | None = None) -> Contact:
+    def contact(self, words: str, state: State | None = None) -> "Contact":
         """The contact that `words` mean: a name, alias, e-mail, path, or part of a name.
 
         Raises UnknownError with the nearest names, AmbiguousError with all that fit.
         """
+        from infoview_md.vault.people import contact_named
+
         return contact_named(words, (state or self.index()).network)
 
-    def card(self, words: str) -> Card:
+    def card(self, words: str) -> "Card":
         """All that is known about one contact, found as `contact` does."""
+        from infoview_md.views.card import Card, findings_about
+
         state = self.index()
         contact = self.contact(words, state)
         standing = state.agenda.standings[contact.id]
@@ -134,6 +139,29 @@ class Vault:
             because=standing.because,
             actions=state.agenda.for_contact(contact.id),
             findings=findings_about(contact, state.findings),
+        )
+
+    def path(self, target: str) -> "Route":
+        """How to reach a contact or an organization: the warmest chains of introductions, and what to do first.
+
+        Found by name, alias, e-mail, path or part of a name. Raises UnknownError with the nearest names, AmbiguousError
+        with all that fit.
+        """
+        from infoview_md.agenda.approach import first_move
+        from infoview_md.network.warmth import warmest_chains
+        from infoview_md.vault.targets import target_named
+        from infoview_md.views.path import Route
+
+        state = self.index()
+        found = target_named(target, state.network)
+        chains = warmest_chains(state.network, found.id, state.now)
+        return Route(
+            network=state.network,
+            target=found,
+            chains=chains,
+            first=first_move(found, chains, state.agenda),
+            stages=state.stages,
+            today=state.now.date(),
         )
 
     # new
@@ -166,6 +194,24 @@ class Vault:
         """
         return self._desk.drafts(template, contacts, self.index(), on=on, about=about, answers=dict(answers or {}))
 
+    def one_each(  # noqa: PLR0913 - what drafts are made from
+        self,
+        template: str,
+        contacts: Sequence[str],
+        *,
+        on: dt.date | None = None,
+        about: str | None = None,
+        answers: Mapping[str, object] | None = None,
+        dry_run: bool = False,
+    ) -> "Iterator[Outcome]":
+        """Make a note from a template for each contact, and tell of each as soon as it is done.
+
+        Passed over is who has such a note already, or must wait for it; an error with one stops none of the others.
+        """
+        keep = self._desk.as_it_is if dry_run else self.create
+        given = dict(answers or {})
+        return self._desk.one_each(template, contacts, self.index(), keep, on=on, about=about, answers=given)
+
     def create(self, draft: "Draft") -> "Draft":
         """Write a draft as a new note; gives it with the path that it got.
 
@@ -178,6 +224,9 @@ class Vault:
 
     def findings_in(self, draft: "Draft") -> tuple[Finding, ...]:
         """What `check` would say of a draft, but for the fill-ins, which the draft itself lists."""
+        from infoview_md.notes.reading import Read, read_note
+        from infoview_md.notes.records import MessageNote
+
         reading = read_note(draft.path, draft.text.encode())
         if not isinstance(reading, Read) or not isinstance(reading.record, MessageNote):
             return reading.findings
@@ -187,6 +236,8 @@ class Vault:
 
     def contacts_where(self, *, stage: str | None = None, organization: str | None = None) -> tuple[str, ...]:
         """The paths or names of all contacts in some stages (parted by commas), or at an organization."""
+        from infoview_md.vault.people import contacts_where
+
         state = self.index()
         return contacts_where(state.network, state.stages, stage=stage, organization=organization)
 
@@ -257,7 +308,7 @@ class Vault:
         actions = (one for one in state.agenda.actions if not one.any_day)
         return as_calendar(state.network, actions, state.now)
 
-    def calendar_of(self, actions: Sequence[Action]) -> str:
+    def calendar_of(self, actions: "Sequence[Action]") -> str:
         """Some actions as iCalendar text, without the interviews."""
         from infoview_md.exchange.calendar import as_calendar
 
@@ -266,11 +317,11 @@ class Vault:
 
     # graph, views
 
-    def graph(self, form: str = "tree", *, look: Look | None = None, as_note: bool = False) -> str:
-        """The contact network as `tree`, `mermaid` or `json` text; `as_note` makes the diagram a whole note."""
+    def graph(self, form: str = "tree", *, look: "Look | None" = None, as_note: bool = False) -> str:
+        """The contact network as text, in a format of the command `graph`; `as_note` makes a diagram a whole note."""
         from infoview_md.vault.pictures import picture
 
-        return picture(self.index(), form, look=look, as_note=as_note)
+        return picture(self.root, self.index(), form, look=look, as_note=as_note)
 
     def write_output(self, place: str | os.PathLike[str], text: str) -> str:
         """Write an answer to a file and say where; a note in this vault that is no view of ours is never replaced."""
@@ -307,6 +358,17 @@ class Vault:
         folder = self._settings().templates
         return TemplateSet(places.bundled_templates(), scan.read_templates(self.root / folder), folder)
 
+    def template_faults(self, name: str | None = None) -> tuple[Finding, ...]:
+        """What is wrong with the template called `name`, or with any: found by reading it and by trying it out."""
+        return self._desk.template_faults(name, self.index().network.contacts.values())
+
+    @classmethod
+    def bundled_template_faults(cls, name: str | None = None) -> tuple[Finding, ...]:
+        """The same for the templates that come with the package, without a vault."""
+        from infoview_md.vault.desk import Desk
+
+        return Desk(cls.bundled_templates(), lambda _: "").template_faults(name)
+
     def copy_template(self, name: str) -> str:
         """Put a bundled template into the vault, where it wins over the bundled one; gives its path.
 
@@ -318,14 +380,24 @@ class Vault:
 
     # watch
 
-    def watch(self) -> Generator[Refresh, None, None]:
+    def watch(self, *, poll: float | None = None, read_only: bool = False) -> Generator[Refresh, None, None]:
         """Follow the vault: the state at once, then again each time something changed, until the caller stops.
 
-        Views that exist are kept current. What we read or write ourselves wakes nothing.
+        Views that exist are kept current, unless `read_only`. What we read or write ourselves wakes nothing. `poll`
+        looks every so many seconds instead of listening, for drives whose changes the system does not tell.
+
+        Raises ConflictError when another process watches this vault, which one that is `read_only` does not mind.
         """
         from infoview_md.vault.watching import refreshes
 
-        return refreshes(self.root, self._upkeep, self._state)
+        # An index of its own: what is asked between two turns takes no change away from the next.
+        return refreshes(self.root, Upkeep(self.root), self._state, poll=poll, read_only=read_only)
+
+    def watch_status(self) -> "Watcher | None":
+        """Who watches this vault, by this computer's user; None when nobody does."""
+        from infoview_md.disk.claim import watcher_of
+
+        return watcher_of(self.root)
 
     # How it is done
 
@@ -335,7 +407,7 @@ class Vault:
 
         return Desk(self.template_set, self._text)
 
-    def _letters(self, network: Network, now: dt.datetime) -> "Letters":
+    def _letters(self, network: "Network", now: dt.datetime) -> "Letters":
         from infoview_md.vault.letters import Letters
 
         return Letters(network, now, self._text)
@@ -343,32 +415,42 @@ class Vault:
     def _text(self, path: str) -> str:
         """A note's text, or nothing when it cannot be read."""
         found = scan.read_note(self.root, path)
+        if isinstance(found, Finding):
+            self._missed.add(path)
         return found.data.decode("utf-8-sig", errors="replace") if isinstance(found, scan.NoteBytes) else ""
 
-    def _doubts(self, network: Network, now: dt.datetime) -> Iterator[Finding]:
-        """What proofreading says, if there is anything to proofread."""
+    def _doubts(self, banks: Mapping[str, str], network: "Network", now: dt.datetime) -> Iterator[Finding]:
+        """What proofreading says, if there is anything to proofread, and which questions of your own are closed."""
+        from infoview_md.agenda.history import is_unsent
+
         off = network.me.settings.proofreading_off if network.me else ()
         if off or any(is_unsent(note, now.date()) for note in network.messages):
             yield from self._letters(network, now).doubts()
+        for path, bank in banks.items():
+            if bank:
+                from infoview_md.drafting.openness import closed_questions
+
+                yield from closed_questions(bank, path)
+
+    def _banks(self, templates: str) -> Mapping[str, str]:
+        """The texts of the user's own questions, by path."""
+        return {path: self._text(path) for path in ("Questions.md", f"{templates.strip('/')}/Questions.md")}
 
     def _state(self, kept: Upkept) -> State:
-        now, index = self.now, kept.index
         if kept.notice and self._notify:
             self._notify(kept.notice)
             self._notify = None  # once is enough
-        dated = dated_findings(index.network, now.date())
-        findings = (*index.findings, *kept.findings, *dated, *self._doubts(index.network, now))
-        self._latest = State(
-            index=index,
-            now=now,
-            changes=kept.changes,
-            agenda=make_agenda(index.network, index.settings, now),
-            findings=in_order(findings),
-        )
+        self._missed = set()
+        banks = self._banks(kept.templates)  # the folder for templates is not among the notes
+        doubts = partial(self._doubts, banks)
+        self._latest = State(kept, self.now, doubts, banks.values(), missed=self._missed)
         return self._latest
 
-    def _settings(self) -> Settings:
+    def _settings(self) -> "Settings":
         """The settings as `Me.md` has them now, without looking at the rest of the vault."""
+        from infoview_md.notes.reading import Read, read_note
+        from infoview_md.notes.records import MeNote, Settings
+
         found = scan.read_note(self.root, ME_PATH)
         reading = read_note(ME_PATH, found.data) if isinstance(found, scan.NoteBytes) else None
         return (

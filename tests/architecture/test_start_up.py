@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"yaml", "frontmatter", "jinja2", "watchdog", "rich", "networkx", "sqlite3"}
+HEAVY = {"yaml", "frontmatter", "jinja2", "watchdog", "rich", "networkx", "rustworkx", "numpy", "sqlite3"}
 """Of these, `--help` and completion need none; a warm query needs the database alone."""
 
 RUN = """
@@ -18,13 +18,25 @@ try:
     run(sys.argv[1:])
 except SystemExit:
     pass
-print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
+
+NOTHING_IS_DOUBTFUL = """
+from infoview_md.disk import look
+look._TICK_NS = -(10**18)
+"""
+"""Otherwise what was written just now would be read again by the next command."""
 
 
 def loaded(*arguments: str, **environment: str) -> set[str]:
+    """The packages that a command loads."""
+    return {name.partition(".")[0] for name in loaded_modules(*arguments, **environment)}
+
+
+def loaded_modules(*arguments: str, before: str = "", **environment: str) -> set[str]:
+    """The modules that a command loads; `before` is run first."""
     done = subprocess.run(
-        [sys.executable, "-c", RUN, *arguments],
+        [sys.executable, "-c", before + RUN, *arguments],
         check=True,
         capture_output=True,
         text=True,
@@ -53,3 +65,25 @@ def test_a_warm_query_loads_only_what_it_needs(command: tuple[str, ...], tmp_pat
     arguments = (*command, "--vault", str(vault))
     loaded(*arguments, INFOVIEW_CACHE=str(cache))
     assert loaded(*arguments, INFOVIEW_CACHE=str(cache)) & HEAVY <= {"sqlite3"}
+
+
+def test_the_way_to_somebody_loads_the_graph_library_and_not_what_that_could_load(tmp_path: Path) -> None:
+    (tmp_path / "Bob.md").write_text("---\ntype: contact\n---\n", encoding="utf-8")
+    arguments = ("path", "Bob", "--vault", str(tmp_path))
+    environment = {"INFOVIEW_CACHE": str(tmp_path / "cache")}
+    loaded(*arguments, **environment)
+    assert loaded(*arguments, **environment) & HEAVY <= {"sqlite3", "rustworkx"}
+
+
+def test_a_warm_check_of_notes_that_have_not_changed_builds_nothing(tmp_path: Path) -> None:
+    vault, cache = tmp_path / "vault", tmp_path / "cache"
+    (vault / "People").mkdir(parents=True)
+    (vault / "People/Bob.md").write_text("---\ntype: contact\n---\n", encoding="utf-8")
+    (vault / "Me.md").write_text("---\nname: Imogen\n---\n", encoding="utf-8")
+    arguments = ("check", "--vault", str(vault))
+    loaded_modules(*arguments, before=NOTHING_IS_DOUBTFUL, INFOVIEW_CACHE=str(cache))
+    names = loaded_modules(*arguments, INFOVIEW_CACHE=str(cache))
+    rooms = {name for name in names if name.startswith("infoview_md.")}
+    assert "infoview_md.disk.upkeep" in rooms
+    assert not {name for name in rooms if name.split(".")[1] in {"network", "agenda", "drafting", "exchange"}}
+    assert not rooms & {"infoview_md.disk.look", "infoview_md.notes.reading", "infoview_md.notes.records"}

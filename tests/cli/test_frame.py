@@ -5,12 +5,10 @@ import io
 import json
 import os
 import re
-import select
 import shlex
 import signal
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Self
@@ -22,12 +20,11 @@ from infoview_md import Vault
 from infoview_md.cli import infoview as program
 from infoview_md.cli import run
 from infoview_md.cli.frame import COMMANDS
-from tests.command_line import TODAY, infoview
+from tests.command_line import TODAY, infoview, process, read_until
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
 
-REPOSITORY = Path(__file__).parents[2]
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has neither such terminals nor such signals")
 
 
@@ -37,39 +34,6 @@ def root(tmp_path: Path) -> Path:
     assert infoview("init", str(root), "--set", "name=Imogen Clough").status == 0
     assert infoview("--vault", str(root), "new", "contact", "Ada Lovelace").status == 0
     return root
-
-
-@contextlib.contextmanager
-def process(
-    *arguments: str,
-    out: int = subprocess.PIPE,
-    err: int = subprocess.PIPE,
-    given: int = subprocess.DEVNULL,
-    around: Mapping[str, str] = os.environ,
-) -> Iterator[subprocess.Popen[bytes]]:
-    """A command as a process of its own, which does not outlive the test."""
-    running = subprocess.Popen(
-        [sys.executable, "-m", "infoview_md", *arguments],
-        stdin=given,
-        stdout=out,
-        stderr=err,
-        env={**around, "PYTHONPATH": str(REPOSITORY)},
-    )
-    with running:
-        try:
-            yield running
-        finally:
-            running.kill()
-
-
-def read_until(descriptor: int, words: bytes) -> bytes:
-    """What is said up to some words; less, when a minute passes without a word."""
-    said = b""
-    while words not in said and select.select([descriptor], [], [], 60)[0]:
-        if not (more := os.read(descriptor, 65536)):
-            break
-        said += more
-    return said
 
 
 # --- Options ---------------------------------------------------------------------------------------------------------
@@ -193,18 +157,6 @@ def test_a_fault_of_ours_is_70_and_says_what_to_report(root: Path, monkeypatch: 
     first, second = answer.err.splitlines()
     assert first.startswith("infoview: this is a fault of infoview, not of your notes: ModuleNotFoundError: ")
     assert re.fullmatch(r"  please report it, with this: command in .cli.index\.py:\d+", second)
-
-
-@needs_posix
-def test_ctrl_c_ends_the_watcher_with_130(root: Path) -> None:
-    with process("--vault", str(root), "watch") as watching:
-        assert watching.stdout is not None
-        assert watching.stderr is not None
-        assert read_until(watching.stderr.fileno(), b"ends it\n") == f"watching {root}; Ctrl-C ends it\n".encode()
-        assert read_until(watching.stdout.fileno(), b"\n")
-        watching.send_signal(signal.SIGINT)
-        out, err = watching.communicate(timeout=60)
-    assert (watching.returncode, out, err) == (130, b"", b"stopped watching\n")
 
 
 @needs_posix

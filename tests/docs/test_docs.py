@@ -1,5 +1,6 @@
 """The docs say what the code does: everything a user may need to know is in them, and what they show runs."""
 
+import datetime as dt
 import json
 import os
 import re
@@ -8,17 +9,22 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 from cogapp import Cog
 
+from infoview_md import Vault
+from infoview_md.agenda.news import KINDS
 from infoview_md.agenda.stages import STAGES
 from infoview_md.cli import infoview as program
 from infoview_md.cli.frame import COMMANDS, INTERRUPTED
 from infoview_md.drafting.filters import FILTERS
 from infoview_md.drafting.names import FUNCTIONS, NAMES
 from infoview_md.errors import InfoviewError, UsageError
+from infoview_md.network.graph import EdgeKind
+from infoview_md.network.warmth import WARMTH
 from infoview_md.notes.findings import CODES
 from infoview_md.notes.properties import PROPERTIES, SETTINGS, TYPES
 from tests.command_line import infoview
@@ -39,6 +45,8 @@ CODE = r"```.*?```|`[^`\n]*`"
         ("format.md", [*TYPES, *PROPERTIES, *STAGES, *SETTINGS]),
         ("findings.md", list(CODES)),
         ("templates.md", [*NAMES, *FUNCTIONS, *FILTERS]),
+        ("watching.md", list(KINDS)),
+        ("network.md", [*get_args(EdgeKind), *WARMTH]),
     ],
 )
 def test_a_page_has_a_row_for_each_of_its_names(page: str, names: list[str]) -> None:
@@ -52,6 +60,13 @@ def test_every_command_is_documented() -> None:
 def test_each_name_of_a_template_has_its_parts_in_its_row() -> None:
     rows = {line.split("`")[1]: line for line in PAGES["templates.md"].splitlines() if line.startswith("| `")}
     assert [(name, part) for name, parts in NAMES.items() for part in parts if f"`{part}`" not in rows[name]] == []
+
+
+def test_every_question_to_the_network_has_an_answer() -> None:
+    state = Vault(ROOT / "examples/vault", today=dt.date(2026, 11, 23)).index()
+    methods = re.findall(r"\? \| `(\w+)\(\)` \|", PAGES["network.md"])
+    assert len(methods) == 8
+    assert all(isinstance(getattr(state, one)(), tuple) for one in methods)
 
 
 def test_every_exit_status_is_documented() -> None:
@@ -71,6 +86,7 @@ JSON_ANSWERS = {
     "due": ["due"],
     "show": ["show", "Priya"],
     "show --me": ["show", "--me"],
+    "path": ["path", "Callum"],
     "export": ["export", "--format", "ics"],
     "graph --format json": ["graph", "--format", "json"],
     "check": ["check"],
@@ -84,7 +100,7 @@ JSON_ANSWERS = {
 
 def test_every_json_answer_has_its_row() -> None:
     rows = re.findall(r"^\| `([^`]+)` \|", PAGES["commands.md"].partition("\n## JSON\n")[2], re.MULTILINE)
-    assert sorted(rows) == sorted([*JSON_ANSWERS, "watch"])
+    assert sorted(rows) == sorted([*JSON_ANSWERS, "watch", "watch --status"])
 
 
 @pytest.mark.parametrize("answer", JSON_ANSWERS)

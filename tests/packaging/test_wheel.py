@@ -73,12 +73,14 @@ def installed(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Install
     return Installed(programs=programs, folder=folder)
 
 
-def test_the_wheel_holds_the_package_its_templates_and_its_types(built: Built) -> None:
+def test_the_wheel_holds_the_package_its_templates_its_page_and_its_types(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as wheel:
         names = set(wheel.namelist())
     templates = {f"infoview_md/_templates/{file.name}" for file in (ROOT / "templates").glob("*.md")}
     assert templates
-    assert templates | {"infoview_md/__init__.py", "infoview_md/py.typed"} <= names
+    page = {f"infoview_md/_page/{file.name}" for file in (ROOT / "infoview_md/_page").iterdir()}
+    assert page
+    assert templates | page | {"infoview_md/__init__.py", "infoview_md/py.typed"} <= names
     assert {name.split("/")[0] for name in names} == {"infoview_md", f"infoview_md-{PROJECT['version']}.dist-info"}
 
 
@@ -109,3 +111,4 @@ def test_the_installed_command_makes_a_vault_and_a_note_from_a_bundled_template(
     (note,) = vault.rglob("Grace Hopper.md")
     assert "type: contact" in note.read_text(encoding="utf-8")
     installed.run("infoview", "check", "--vault", str(vault))
+    assert "Grace Hopper" in installed.run("infoview", "graph", "--format", "html", "--vault", str(vault))
