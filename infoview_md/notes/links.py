@@ -69,15 +69,21 @@ def read_links(text: str, line: int = 0) -> tuple[Link, ...]:
 
 def body_links(body: str, first_line: int = 1) -> tuple[Link, ...]:
     """Every link to a note in a body whose first line is `first_line`, in order, but for those in code and comments."""
-    if "](" not in body and "[[" not in body:
+    # One character is found sooner than two, and most bodies have none of these.
+    if "[" not in body or ("](" not in body and "[[" not in body):
         return ()
-    has_none = "`" not in body and "~~~" not in body and "%%" not in body and "<!--" not in body
-    prose = body if has_none else _NOT_PROSE.sub(_blank, body)
+    may_have_code = "`" in body or "~" in body or "%" in body or "<" in body
+    prose = _NOT_PROSE.sub(_blank, body) if may_have_code and _has_code(body) else body
     found = [(match.start(), _wiki_link(match[1], line)) for line, match in _begun_by("[[", _WIKI, prose, first_line)]
     if "](" in prose:
         others = _begun_by("[", _MARKDOWN, prose, first_line)
         found = sorted([*found, *((match.start(), _markdown_link(match, line)) for line, match in others)], key=_START)
     return tuple([link for _, link in found if link])
+
+
+def _has_code(body: str) -> bool:
+    """Whether something in it may not be prose."""
+    return "`" in body or "~~~" in body or "%%" in body or "<!--" in body
 
 
 _START = itemgetter(0)
@@ -106,6 +112,9 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _wiki_link(inner: str, line: int) -> Link | None:
+    if "|" not in inner and "#" not in inner:
+        target = without_ending(inner.strip())
+        return Link(target, None, None, line) if target else None
     target, _, shown = inner.replace("\\|", "|").partition("|")
     target, _, heading = target.partition("#")
     target = without_ending(target.strip())

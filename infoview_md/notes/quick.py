@@ -23,7 +23,7 @@ _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BLANKS = frozenset(b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \xc2\xe1\xe2\xe3")
 """What a blank may begin with in UTF-8, the no-break and the ideographic space among them."""
-_KEYS = (b"type", b"tag", b"categor")
+_ODD_STARTS = frozenset(bytes([one]) for one in (*_BLANKS, *b"{\xff\xfe"))
 _FOLDING = "ß\u0130ŉ\u017f\u037eẚẞ\u1fef\u212a\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
 """All characters beyond ASCII in whose folded form a plain one stands."""
 _MAY_FOLD = re.compile("|".join(_FOLDING).encode())
@@ -39,7 +39,8 @@ class Sieve:
     def __init__(self, recognition: Recognition) -> None:
         own = (*recognition.types, *recognition.tags)
         words = (*(name for name in TYPES if name != "me"), *TYPE_WORDS, *PERSON_WORDS, *own)
-        self.stems = tuple({_stem(word) for word in words})
+        stems = {_stem(word) for word in words}
+        self.stems = tuple([one for one in stems if not any(other in one for other in stems - {one})])
         self._folders = tuple(f"{fold(folder.strip('/'))}/" for folder in recognition.folders if folder.strip("/"))
 
     def is_person_folder(self, folder: str) -> bool:
@@ -59,7 +60,7 @@ class Sieve:
         if start[:3] == _BOM:
             start = start[3:]
         if start[:3] != b"---":
-            return start[:1] != b"" and _is_odd(start)
+            return start[:1] in _ODD_STARTS and _is_odd(start)
         block = _block(start, whole=whole)
         if not isinstance(block, bytes):
             return block

@@ -99,23 +99,17 @@ def _read(path: str, text: str, recognition: Recognition) -> Read | NotOurs:
     if not len(_FENCE) < end < _LONGEST_BLOCK or text[body_start - 1 : body_start] not in ("\n", ""):
         raise _NotSimpleError
     block, body = text[len(_FENCE) : end], text[body_start:]
-    if _has_tricks(block) or "<<<<<<<" in body or body.lstrip()[:3] == "---":
-        raise _NotSimpleError
-    entries = _ENTRY.findall(block)
-    names = {entry[1].lower() for entry in entries}
-    if len(names) != len(entries) or sum(len(entry[0]) for entry in entries) != len(block):
+    if _has_tricks(block) or ("<" in body and "<<<<<<<" in body) or body.lstrip()[:3] == "---":
         raise _NotSimpleError
     is_me = path == reading.ME_PATH
-    type_name = (
-        "me" if is_me else next((entry[2] or entry[3] or entry[5] for entry in entries if entry[1] == "type"), "")
-    )
+    type_name = "me" if is_me else _type_in(block)
     wanted = type_name != "person"
     if not wanted and recognition == _NO_OWN_WORDS:
         type_name = "contact"
     make = _MAKERS.get(type_name)
     if make is None or (type_name == "me" and not is_me):
-        return _not_ours(path, entries, recognition)
-    values, lines, extra = _values(_ROLES[type_name], entries)
+        return _not_ours(path, block, recognition)
+    values, lines, extra = _values(_ROLES[type_name], block)
     body_line = text.count("\n", 0, body_start) + 1
     values["path"] = path
     values["lines"] = MappingProxyType(lines)
@@ -125,8 +119,24 @@ def _read(path: str, text: str, recognition: Recognition) -> Read | NotOurs:
     return Read(make(values, type_name, wanted=wanted))
 
 
-def _not_ours(path: str, entries: list[tuple[str, ...]], recognition: Recognition) -> NotOurs:
+def _type_in(block: str) -> str:
+    """What the property `type` says; empty when there is none, or when it says more than one thing."""
+    at = 0 if block.startswith("type:") else block.find("\ntype:") + 1
+    return _type_on(block[at : block.find("\n", at) + 1])
+
+
+@lru_cache(maxsize=1000)
+def _type_on(line: str) -> str:
+    entry = _ENTRY.match(line)
+    return (entry[3] or entry[4] or entry[6] or "") if entry and entry[2] == "type" else ""
+
+
+def _not_ours(path: str, block: str, recognition: Recognition) -> NotOurs:
     """Make sure that no type and no tag says otherwise."""
+    entries = _ENTRY.findall(block)
+    names = {entry[1].lower() for entry in entries}
+    if len(names) != len(entries) or sum(len(entry[0]) for entry in entries) != len(block):
+        raise _NotSimpleError
     sieve = _sieve(recognition)
     if sieve.is_person_folder(path.rpartition("/")[0]):
         raise _NotSimpleError
@@ -146,7 +156,11 @@ _NO_OWN_WORDS = Recognition()
 def _has_tricks(block: str) -> bool:
     """Whether something stands there that cannot be seen, is an odd blank, or marks a template."""
     printable = block.replace("\n", "").isprintable() and "\ufffc" not in block and "\ufffd" not in block
-    return not printable or "{{" in block or "<%" in block or "{%" in block
+    return not printable or (("{" in block or "<" in block) and _has_template(block))
+
+
+def _has_template(block: str) -> bool:  # apart, because one character is found sooner than two
+    return "{{" in block or "<%" in block or "{%" in block
 
 
 # From the lines to values
@@ -155,34 +169,40 @@ _Value = tuple[str, bool, int]
 """What stands there, whether without quotes, and on which line of the note."""
 _Plain = str | int | bool | None
 _Reader = Callable[[PropertyKind, list[_Value]], Any]
+_Said = tuple[str, str, str, Any, int]
+"""What an entry said: whose value it is, the property's name, the same in small letters, the value, how many lines."""
+_OURS, _EXTRA, _NOBODYS = "ours", "extra", ""
 
 
-def _values(roles: "_Roles", entries: list[tuple[str, ...]]) -> tuple[dict[str, Any], dict[str, int], dict[str, Any]]:
+def _values(roles: "_Roles", block: str) -> tuple[dict[str, Any], dict[str, int], dict[str, Any]]:
     """The values of our properties, the lines they stand on, and the values of all others."""
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     extra: dict[str, Any] = {}
-    line = 1
-    for entry in entries:
-        _, name, double, single, flow, plain, items, _ = entry
-        line += 1
-        role = roles[name]
-        reader = role.reader
-        if reader is None:
-            if role.kind is not _TYPE:
-                extra[name] = _extra(entry, line)
-        elif items or flow:
-            if given := _several(flow, items, line):
-                values[name] = reader(role.kind, _none_empty(given))
-                lines[name] = line
-        elif text := double or single or plain:
-            value = role.read(text, plain != "", line)
-            if value is not _NOTHING:
-                values[name] = value
-                lines[name] = line
-        if items:
-            line += items.count("\n")
+    names: list[str] = []
+    known = roles.known
+    at, line, length = 0, 2, len(block)
+    while at < length:
+        end = block.find("\n", at) + 1
+        while block[end : end + 1] in _GOES_ON:
+            end = block.find("\n", end) + 1
+        text = block[at:end]
+        whose, name, folded, value, height = known.get(text) or roles.read(text, line)
+        names.append(folded)
+        if whose is _OURS:
+            values[name] = value
+            lines[name] = line
+        elif whose is _EXTRA:
+            extra[name] = value
+        line += height
+        at = end
+    if len(set(names)) != len(names):
+        raise _NotSimpleError
     return values, lines, extra
+
+
+_GOES_ON = frozenset(" -")
+"""What begins a line that belongs to the entry above it."""
 
 
 def _several(flow: str, items: str, line: int) -> list[_Value]:
@@ -197,36 +217,33 @@ def _several(flow: str, items: str, line: int) -> list[_Value]:
 
 
 class _Role:
-    """How one property is read; what it was is remembered, since most notes say the same."""
+    """How one property is read; `reader` is None when its value is not ours."""
 
-    __slots__ = ("_known", "kind", "reader")
+    __slots__ = ("is_link", "kind", "most", "reader")
 
     def __init__(self, reader: _Reader | None, kind: PropertyKind) -> None:
         self.reader = reader
         self.kind = kind
         # A link has a line, and is no other note's.
-        self._known: dict[tuple[str, bool], Any] | None = None if kind.kind in {"link", "links"} else {}
+        self.is_link = kind.kind in {"link", "links"}
+        self.most = 0 if self.is_link else _MOST_KNOWN
 
-    def read(self, text: str, plain: bool, line: int) -> Any:  # noqa: ANN401, FBT001 - any property's value; half of it
-        """What one text says as the whole value; `_NOTHING` when it is as good as empty."""
-        known = self._known
-        if known is None:
-            return self._read(text, plain, line)
-        value = known.get((text, plain), _UNKNOWN)
-        if value is _UNKNOWN:
-            value = self._read(text, plain, line)
-            if len(known) < _MOST_KNOWN:
-                known[text, plain] = value
-        return value
-
-    def _read(self, text: str, plain: bool, line: int) -> Any:  # noqa: ANN401, FBT001 - as above
-        if text.isspace() or (plain and text in NULL):
-            return _NOTHING
-        assert self.reader is not None  # noqa: S101 - it is asked only where there is one
-        return self.reader(self.kind, [(text, plain, line)])
+    def read(self, entry: tuple[str, ...], line: int) -> tuple[str, Any]:
+        """Whose value the entry has, and which."""
+        _, _, double, single, flow, plain, items, _ = entry
+        if self.is_link and double and (link := _simple_link(double, line)):
+            return _OURS, link if self.kind.kind == "link" else (link,)
+        if self.reader is None:
+            return (_NOBODYS, None) if self.kind is _TYPE else (_EXTRA, _extra(entry, line))
+        if items or flow:
+            given = _none_empty(_several(flow, items, line))
+        else:
+            text = double or single or plain
+            is_empty = not text or text.isspace() or (plain and text in NULL)
+            given = [] if is_empty else [(text, plain != "", line)]
+        return (_OURS, self.reader(self.kind, given)) if given else (_NOBODYS, None)
 
 
-_NOTHING, _UNKNOWN = object(), object()
 _MOST_KNOWN = 1_000
 
 
@@ -308,11 +325,14 @@ def _links(_: PropertyKind, given: list[_Value]) -> tuple[Link, ...]:
 
 def _links_in(value: _Value) -> tuple[Link, ...]:
     text = _clean(value)
+    simple = _simple_link(text, value[2])
+    return (simple,) if simple else read_links(text, value[2])
+
+
+def _simple_link(text: str, line: int) -> Link | None:
     simple = _WIKILINK.fullmatch(text)
     target = simple[1].strip() if simple else ""
-    if target and target[-3:].lower() != ".md":
-        return (Link(target, None, None, value[2]),)
-    return read_links(text, value[2])
+    return Link(target, None, None, line) if target and target[-3:].lower() != ".md" else None
 
 
 def _link(_: PropertyKind, given: list[_Value]) -> Link | None:
@@ -418,11 +438,30 @@ _OTHER = PropertyKind(kind="text", meaning="a property that no table knows")
 
 
 class _Roles(dict[str, _Role]):
-    """How each spelling of a property is read in the notes of one type; found out when one is first met."""
+    """How each spelling of a property is read in the notes of one type; found out when one is first met.
+
+    `known` is what entries said that were read before, since most notes say the same.
+    """
 
     def __init__(self, type_name: str) -> None:
         super().__init__()
+        self.known: dict[str, _Said] = {}
         self._names = property_names(type_name)
+
+    def read(self, text: str, line: int) -> _Said:
+        """Read one entry, which begins on this line of its note."""
+        match = _ENTRY.match(text)
+        if match is None or match.end() != len(text):
+            raise _NotSimpleError
+        entry = match.groups("")
+        name = entry[1]
+        role = self[name]
+        whose, value = role.read(entry, line)
+        said = whose, name, name.lower(), value, text.count("\n")
+        if role.most:
+            role.most -= 1
+            self.known[text] = said
+        return said
 
     def __missing__(self, name: str) -> _Role:
         folded = fold_name(name)

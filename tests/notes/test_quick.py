@@ -6,6 +6,7 @@ import pytest
 from benchmarks.fuzz_shortcut import difference, notes
 from infoview_md.notes.properties import Recognition
 from infoview_md.notes.quick import START, Sieve
+from infoview_md.notes.shortcut import read_simple
 from infoview_md.notes.text import fold, visible
 
 SIEVE = Sieve(Recognition())
@@ -101,6 +102,35 @@ def test_what_is_printable_can_be_seen() -> None:
         char = chr(code)
         if char.isprintable() and char not in "\ufffc\ufffd":
             assert visible(char) == char
+
+
+CONTACT = "---\ntype: contact\n{}---\n"
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        'role: weir keeper\norganization: "[[Trust]]"\n',
+        'why: ""\nrole: weir keeper\nmood: fine\norganization: "[[Trust]]"\n',
+        'aliases:\n  - Ada\n  - Countess\norganization:\n- "[[Trust]]"\n',
+        'aliases:\norganization: "[[Trust]]"\naliases :\n',
+        "aliases:\n  - Ada\n    - Countess\n",
+        "aliases:\n  Ada\n",
+        "Mood: fine\nmood: fine\n",
+        "role: weir keeper\nrole: weir keeper\n",
+        "  - Ada\nrole: weir keeper\n",
+    ],
+)
+def test_an_entry_that_was_met_before_says_the_same_wherever_it_stands(entries: str) -> None:
+    for before in ("", "phone: none\n", "aliases:\n- Ada\n"):
+        for _ in range(2):
+            data = CONTACT.format(before + entries).encode()
+            assert difference("People/Ada.md", data, Recognition())[1] is None
+
+
+def test_a_name_that_stands_twice_is_left_to_the_long_way() -> None:
+    assert read_simple("Ada.md", CONTACT.format("mood: fine\n").encode(), Recognition())
+    assert read_simple("Ada.md", CONTACT.format("mood: fine\nMood: fine\n").encode(), Recognition()) is None
 
 
 def test_no_way_of_reading_differs_from_another() -> None:
