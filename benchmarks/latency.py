@@ -50,14 +50,24 @@ def _change_property(note: Path, number: int) -> None:
     note.write_text(re.sub(r"field: .*", f"field: tides {number}", text, count=1), encoding="utf-8")
 
 
+def _answer(note: Path, number: int) -> None:
+    """As `mark` does; what is answered anew is another answer."""
+    text = note.read_text(encoding="utf-8")
+    answer = ("accepted", "declined", "later")[number % 3]
+    text = re.sub(r"^replied:.*", f"replied: 2026-11-{number % 20 + 1:02}", text, count=1, flags=re.MULTILINE)
+    note.write_text(re.sub(r"^reply:.*", f"reply: {answer}", text, count=1, flags=re.MULTILINE), encoding="utf-8")
+
+
 def _saves(root: Path) -> dict[str, tuple[list[Path], Save]]:
     """What is saved, and how: any note of the vault, and notes of ours of which the network and the agenda are made."""
     notes = sorted(one for one in root.rglob("*.md") if "Infoview" not in one.parts)
     contacts = sorted((root / "People").iterdir())
+    requests = sorted((root / "Outreach").glob("* Request - *.md"))
     return {
         "any note, a line more": (notes, _append),
         "a contact, a line more": (contacts, _append),
         "a contact, another property": (contacts, _change_property),
+        "a request, answered": (requests, _answer),
     }
 
 

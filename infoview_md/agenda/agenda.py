@@ -4,10 +4,14 @@ Takes the network, the settings and the time, and gives a value.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from operator import itemgetter
+from types import MappingProxyType
 
 from infoview_md.agenda.gathering import today_of
+from infoview_md.agenda.history import History, Today
 from infoview_md.agenda.naming import Names
 from infoview_md.agenda.occasions import AT_ONCE, Case, Occasion, due_on
 from infoview_md.agenda.rules import FINISH_DRAFT, RULES, Action, Rule
@@ -15,10 +19,13 @@ from infoview_md.agenda.stages import STAGES, Standing
 from infoview_md.agenda.surroundings import Surroundings, surroundings_of
 from infoview_md.agenda.unsent import Unsent, to_finish
 from infoview_md.network.people import Network, Organization
+from infoview_md.network.turns import between_turns
 from infoview_md.notes.records import MessageNote, Settings
 from infoview_md.notes.text import fold
 
-__all__ = ["Action", "Agenda", "make_agenda"]
+__all__ = ["Action", "Agenda", "Making", "make_agenda"]
+
+_Rank = tuple[dt.date, int, str, str, str, str]
 
 _RULES_FOR: Mapping[str, tuple[Rule, ...]] = {
     stage: tuple(rule for rule in RULES if not rule.stages or stage in rule.stages) for stage in STAGES
@@ -34,6 +41,8 @@ class Agenda:
     actions: tuple[Action, ...]
     standings: Mapping[str, Standing]
     network: Network = field(repr=False, compare=False)
+    making: "Making | None" = field(default=None, repr=False, compare=False)
+    """How it was made, from which a later one is made where little changed."""
 
     def due(self, within: int = 7, *, stage: str | None = None, organization: str | None = None) -> tuple[Action, ...]:
         """What is due up to `within` days ahead, overdue first; for contacts in a stage, or at an organization.
@@ -64,14 +73,65 @@ class Agenda:
         return place is not None and fold(name.strip()) in _names_of(place)
 
 
-def make_agenda(network: Network, settings: Settings, now: dt.datetime) -> Agenda:
-    """What follows from the notes at `now` (local, without offset)."""
-    around = surroundings_of(network, today_of(network, settings, now))
-    actions = sorted(_Maker(around).actions(), key=_rank)
-    return Agenda(today=now.date(), actions=tuple(actions), standings=around.standings, network=network)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What is to be done, and its place in the order; for a draft, the path: it is to be finished once."""
+
+    draft: str | None
+    action: Action | None
+    rank: _Rank | None
 
 
-def _rank(action: Action) -> tuple[dt.date, int, str, str, str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """The making of an agenda: between which moments it stays the same, and by contact what was seen and found."""
+
+    around: Surroundings
+    turns: tuple[dt.datetime, dt.datetime]
+    seen: Mapping[str, object]
+    found: Mapping[str, tuple[_Found, ...]]
+
+
+def make_agenda(network: Network, settings: Settings, now: dt.datetime, before: Agenda | None = None) -> Agenda:
+    """What follows from the notes at `now` (local, without offset).
+
+    It is made from the one `before` for whomever the rules see what they saw then, which gives the same in less time.
+    """
+    today = today_of(network, settings, now)
+    earlier = _still_valid(before.making, today) if before else None
+    around = surroundings_of(network, today, earlier.around if earlier else None)
+    making = _Maker(around).making(earlier)
+    return Agenda(
+        today=now.date(),
+        actions=tuple(_in_order(making.found.values())),
+        standings=around.standings,
+        network=network,
+        making=making,
+    )
+
+
+def _still_valid(making: Making | None, today: Today) -> Making | None:
+    """What was made, if neither time nor the settings give another result."""
+    if making is None or not making.turns[0] <= today.now < making.turns[1]:
+        return None
+    return making if replace(making.around.today, now=today.now) == today else None
+
+
+def _in_order(found: Iterable[tuple[_Found, ...]]) -> list[Action]:
+    """All actions by their ranks; a draft for several people makes one action, for the first of them."""
+    done: set[str] = set()
+    ranked: list[tuple[_Rank, Action]] = []
+    for one in chain.from_iterable(found):
+        if one.draft is not None:
+            if one.draft in done:
+                continue
+            done.add(one.draft)
+        if one.action is not None and one.rank is not None:
+            ranked.append((one.rank, one.action))
+    return [action for _, action in sorted(ranked, key=itemgetter(0))]
+
+
+def _rank(action: Action) -> _Rank:
     place = _PLACE_IN_TABLE[action.rule]
     return action.due, place, fold(action.contact.name), action.contact.id, action.note or "", action.text
 
@@ -81,22 +141,59 @@ def _names_of(place: Organization) -> set[str]:
     return {fold(name) for name in names}
 
 
+def _has_same_interviews(before: Surroundings, now: Surroundings) -> bool:
+    return before.network.interviews is now.network.interviews
+
+
 class _Maker:
-    """The making of one agenda. A draft is used once, and a draft for several people makes one action."""
+    """The making of one agenda, contact by contact. A draft is used once for each."""
 
     def __init__(self, around: Surroundings) -> None:
         self.around = around
-        self.names = Names(around.network)
-        self.done: set[str] = set()
+        self.names = around.network.shared(Names)
 
-    def actions(self) -> Iterator[Action]:
-        """Everything, contact by contact."""
+    def making(self, before: Making | None) -> Making:
+        """Everything; what was found `before` for whomever the same is seen."""
+        seen: dict[str, object] = {}
+        found: dict[str, tuple[_Found, ...]] = {}
         for ident, history in self.around.histories.items():
             if history.contact.wanted:
-                stage = self.around.standings[ident].stage
-                yield from self._for(Case(history=history, stage=stage, around=self.around))
+                seen[ident] = now = self._seen(history)
+                if before and before.seen.get(ident) == now:
+                    found[ident] = before.found[ident]
+                else:
+                    stage = self.around.standings[ident].stage
+                    found[ident] = tuple(self._for(Case(history=history, stage=stage, around=self.around)))
+        return Making(
+            around=self.around,
+            turns=before.turns if before and _has_same_interviews(before.around, self.around) else self._turns(),
+            seen=MappingProxyType(seen),
+            found=MappingProxyType(found),
+        )
 
-    def _for(self, case: Case) -> Iterator[Action]:
+    def _turns(self) -> tuple[dt.datetime, dt.datetime]:
+        return between_turns(self.around.network, self.around.today.now)
+
+    def _seen(self, history: History) -> object:
+        """All that the rules look at for one contact, but for the present, which is the same for all."""
+        around, contact = self.around, history.contact
+        led_to = contact.referred
+        partners = [around.partners[one.path] for one in contact.interviews]
+        return (
+            history,
+            around.standings[contact.id],
+            around.openings.get(contact.id),
+            around.given.get(contact.id),
+            self.names.in_command(contact),
+            [(around.histories[one], around.given_on.get((contact.id, one)), self._word(one)) for one in led_to],
+            partners,
+            [around.histories[one] for several in partners for one in several],
+        )
+
+    def _word(self, ident: str) -> str:
+        return self.names.in_command(self.around.network.contacts[ident])
+
+    def _for(self, case: Case) -> Iterator[_Found]:
         unsent = Unsent(case)
         for rule in _RULES_FOR[case.stage]:
             if rule.search and case.today.accepted:
@@ -104,30 +201,31 @@ class _Maker:
             for occasion in rule.applies(case):
                 draft = unsent.take(rule.drafts, occasion)
                 if draft is None:
-                    yield from self._action(case, rule, occasion, rule)
+                    yield self._found(None, self._action(case, rule, occasion, rule))
                 else:
                     why = rule.because.format(**occasion.words)
-                    yield from self._finish(case, draft, to_finish(draft, case, occasion, why), rule)
+                    yield self._finish(case, draft, to_finish(draft, case, occasion, why), rule)
         for draft in unsent.rest():
-            yield from self._finish(case, draft, to_finish(draft, case), FINISH_DRAFT)
+            yield self._finish(case, draft, to_finish(draft, case), FINISH_DRAFT)
 
-    def _finish(self, case: Case, draft: MessageNote, occasion: Occasion, timing: Rule) -> Iterator[Action]:
-        if draft.path not in self.done:
-            self.done.add(draft.path)
-            yield from self._action(case, FINISH_DRAFT, occasion, timing)
+    def _finish(self, case: Case, draft: MessageNote, occasion: Occasion, timing: Rule) -> _Found:
+        return self._found(draft.path, self._action(case, FINISH_DRAFT, occasion, timing))
 
-    def _action(self, case: Case, rule: Rule, occasion: Occasion, timing: Rule) -> Iterator[Action]:
+    def _found(self, draft: str | None, action: Action | None) -> _Found:
+        return _Found(draft=draft, action=action, rank=_rank(action) if action else None)
+
+    def _action(self, case: Case, rule: Rule, occasion: Occasion, timing: Rule) -> Action | None:
         """The action, unless it lies behind a pause without end. `timing` is the rule whose day it has."""
         due = due_on(case, occasion, timing.wait, unasked=timing.unasked)
         if due is None:
-            return
+            return None
         contact = case.history.contact
         command = occasion.command
         if command is None and rule.command:
             about = self.around.network.contacts.get(occasion.about or "")
             words = {"contact": self.names.in_command(contact), "about": self.names.in_command(about or contact)}
             command = rule.command.format(**words)
-        yield Action(
+        return Action(
             contact=contact,
             stage=case.stage,
             rule=rule.name,

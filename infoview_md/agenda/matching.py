@@ -5,6 +5,7 @@ A link decides; a note without one belongs to the interview that its day points 
 
 from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
+from itertools import chain
 
 from infoview_md.agenda.history import Dated, History, Interview, Today, is_unsent
 from infoview_md.agenda.wording import hour_words, weekday_words
@@ -61,14 +62,12 @@ def confirmed(history: History) -> frozenset[str | None]:
 
 
 def prep_for(history: History, interview: Interview) -> PrepNote | None:
-    """The prep sheet for an interview; one without link or date is for the first interview of all."""
-    for prep in history.contact.preps:
-        named = history.named.get(prep.path)
-        if named == interview.note.path:
-            return prep
-        if named is None and (prep.date == interview.note.date if prep.date else not history.held):
-            return prep
-    return None
+    """The prep sheet for an interview: linked to it, else of its date; one with neither is for the first of all."""
+    linked = (one for one in history.contact.preps if history.named.get(one.path) == interview.note.path)
+    free = [one for one in history.contact.preps if history.named.get(one.path) is None]
+    dated = (one for one in free if one.date and one.date == interview.note.date)
+    undated = (one for one in free if not one.date and not history.held)
+    return next(chain(linked, dated, undated), None)
 
 
 def draft_for(history: History, types: Container[str], today: Today) -> MessageNote | None:

@@ -7,7 +7,7 @@ by the note that says so or by what it says, so that renaming a note, or mending
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -138,10 +138,17 @@ class _Fact:
 def news_between(before: Agenda, after: Agenda, *, then: dt.datetime, now: dt.datetime) -> tuple[News, ...]:
     """What is new in `after`, made at `now`, against `before`, made at `then` (both local, without offset)."""
     ids = _ids_before(before.network, after.network)
-    known = {key for fact in _Facts(before, then, {}).all() for key in fact.keys}
-    new = [one for one in _Facts(after, now, ids).all() if known.isdisjoint(one.keys)]
+    earlier, later = _Facts(before, then, {}), _Facts(after, now, ids)
+    same = frozenset() if ids or _is_another_time(before, after, then, now) else _as_they_were(before, after)
+    known = earlier.keys(later, same)
+    new = [one for one in later.all(earlier, same) if known.isdisjoint(one.keys)]
+    if new and same:  # what is new of one may have been known of another
+        known = earlier.keys()
+        new = [one for one in new if known.isdisjoint(one.keys)]
     stages = [*_new_stages(before, after, ids)]
     told = _telling([*new, *stages])
+    if not told:
+        return ()
     next_actions = _next_actions(before, after, ids)
     last = {one.contact.id: number for number, one in enumerate(told)}
     return tuple(
@@ -212,6 +219,23 @@ def _text_of(contact: Contact) -> str:
     return repr((note, len(contact.messages), len(contact.interviews), len(contact.preps)))
 
 
+def _is_another_time(before: Agenda, after: Agenda, then: dt.datetime, now: dt.datetime) -> bool:
+    """Whether a day or an interview began or ended in between, so that other things are so of the same notes."""
+    zones = {one.network.me.timezone if one.network.me else None for one in (before, after)}
+    since, until = before.making.turns if before.making else (now, now)
+    return then.date() != now.date() or len(zones) > 1 or not since <= now < until
+
+
+def _as_they_were(before: Agenda, after: Agenda) -> frozenset[str]:
+    """The ids of contacts of whom the same is so, because their notes say the same."""
+    earlier = before.network.contacts
+    return frozenset(
+        ident
+        for ident, one in after.network.contacts.items()
+        if earlier.get(ident) == one and before.standings[ident].stage == after.standings[ident].stage
+    )
+
+
 # --- What is so ------------------------------------------------------------------------------------------------------
 
 
@@ -226,9 +250,18 @@ class _Facts:
         self._ids = ids
         self._zone = self._network.me.timezone if self._network.me else None
 
-    def all(self) -> Iterator[_Fact]:
-        """All facts, contact by contact, then what is due."""
+    def keys(self, other: "_Facts | None" = None, same: Collection[str] = ()) -> set[_Key]:
+        """The keys of all facts."""
+        return {key for fact in self.all(other, same) for key in fact.keys}
+
+    def all(self, other: "_Facts | None" = None, same: Collection[str] = ()) -> Iterator[_Fact]:
+        """All facts, contact by contact, then what is due.
+
+        Left out are the contacts that are the `same` (by id) as for the `other`; then also what is plainly as there.
+        """
         for contact in self._network.contacts.values():
+            if contact.id in same:
+                continue
             if self._agenda.standings[contact.id].stage == "known":
                 continue
             key = ("contact", self._id(contact))
@@ -237,8 +270,10 @@ class _Facts:
                 yield from self._of_message(contact, message)
             for interview in contact.interviews:
                 yield from self._of_interview(contact, interview)
-        yield from self._referrals()
-        yield from self._due()
+        others = other if other and same else None
+        if not others or others._network.shape is not self._network.shape:  # noqa: SLF001 - one of this class
+            yield from self._referrals()
+        yield from self._due({id(one) for one in others._agenda.actions} if others else ())  # noqa: SLF001 - one of this class
 
     def _id(self, contact: Contact) -> str:
         return self._ids.get(contact.id, contact.id)
@@ -286,8 +321,10 @@ class _Facts:
                 words=partial(_giver_words, by),
             )
 
-    def _due(self) -> Iterator[_Fact]:
+    def _due(self, without: Container[int]) -> Iterator[_Fact]:
         for action in self._agenda.actions:
+            if id(action) in without:
+                continue
             if action.due <= self._today and not action.any_day:
                 yield _Fact(
                     kind="due",

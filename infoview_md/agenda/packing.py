@@ -46,6 +46,7 @@ def unpack_agenda(
     put = object.__setattr__
     put(agenda, "today", dt.date.fromisoformat(today))
     put(agenda, "actions", tuple([_unpack_action(one, network) for one in actions]))
+    put(agenda, "making", None)
     put(agenda, "_fetch", MappingProxyType({"network": network, "standings": standings}))
     return agenda
 

@@ -13,7 +13,7 @@ from infoview_md.agenda.history import History, Today
 from infoview_md.agenda.openings import Opening, openings
 from infoview_md.agenda.stages import Standing, standing_of
 from infoview_md.network.interviews import local
-from infoview_md.network.people import Network
+from infoview_md.network.people import Contact, Network
 
 __all__ = ["Given", "Surroundings", "surroundings_of"]
 
@@ -46,20 +46,41 @@ class Surroundings:
     """For each interview, whom it is with."""
 
 
-def surroundings_of(network: Network, today: Today) -> Surroundings:
-    """Look at every contact once."""
-    histories = {one.id: history_of(one, network, today) for one in network.contacts.values()}
-    standings = {ident: standing_of(one, today) for ident, one in histories.items()}
-    given = _given(network, today)
+def surroundings_of(network: Network, today: Today, before: Surroundings | None = None) -> Surroundings:
+    """Look at every contact once; at those only of whom the notes say something else than `before`, if it is given."""
+    earlier = before.histories if before else {}
+    histories = {
+        one.id: earlier[one.id] if _is_as_before(one, earlier, network) else history_of(one, network, today)
+        for one in network.contacts.values()
+    }
+    standings = {
+        ident: before.standings[ident] if before and earlier.get(ident) is one else standing_of(one, today)
+        for ident, one in histories.items()
+    }
+    if before and before.network.shape is network.shape:
+        given, given_on, partners = before.given, before.given_on, before.partners
+    else:
+        given = MappingProxyType(_given(network, today))
+        given_on = MappingProxyType({(one.by, to): one.day for to, all_ in given.items() for one in all_ if one.day})
+        partners = MappingProxyType(_partners(histories.values()))
     return Surroundings(
         network=network,
         today=today,
         histories=MappingProxyType(histories),
         standings=MappingProxyType(standings),
         openings=MappingProxyType(openings(histories, standings, today)),
-        given=MappingProxyType(given),
-        given_on=MappingProxyType({(one.by, to): one.day for to, all_ in given.items() for one in all_ if one.day}),
-        partners=MappingProxyType(_partners(histories.values())),
+        given=given,
+        given_on=given_on,
+        partners=partners,
+    )
+
+
+def _is_as_before(contact: Contact, earlier: Mapping[str, History], network: Network) -> bool:
+    history = earlier.get(contact.id)
+    return (
+        history is not None
+        and history.contact == contact
+        and history.given_by == tuple([network.contacts[one].name for one in contact.referred_by])
     )
 
 

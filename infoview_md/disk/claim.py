@@ -51,7 +51,7 @@ class Claim:
         if told != self._watcher and self._note:
             self._watcher = told
             with suppress(FileTroubleError):
-                write_output(self._note, _as_json(told))
+                write_output(self._note, _as_json(told), lasting=False)
 
     def forget(self) -> None:
         """Take the note away."""

@@ -206,10 +206,11 @@ def free_path(root: Path, path: str) -> str:
     return PurePath(path).with_name(free).as_posix()
 
 
-def replace(root: Path, path: str, *, before: bytes, after: bytes) -> Outcome:
+def replace(root: Path, path: str, *, before: bytes, after: bytes, lasting: bool = True) -> Outcome:
     """Put `after` in the place of an existing file that still says `before`; its mode, group and links to it stay.
 
-    A file with several names (hard links) has to be written where it stands, once the text is safe on the disk.
+    A file with several names (hard links) has to be written where it stands, once the text is safe on the disk. When it
+    need not be `lasting`, the old text may be back after a power cut, and never half of one.
 
     Raises ConflictError when the file says something else by now, UsageError when it stands outside of the vault,
     FileTroubleError when it is write-protected or the disk refuses. Nothing is written when nothing changes.
@@ -227,7 +228,8 @@ def replace(root: Path, path: str, *, before: bytes, after: bytes) -> Outcome:
                 _write_through(target, before, after)
             else:
                 complete.replace(target)
-        _sync_folder(target.parent)
+        if lasting:
+            _sync_folder(target.parent)
     return Outcome.WRITTEN
 
 
@@ -268,13 +270,15 @@ def renew_view(
     after = None if before is None else renewed(before)
     if before is None or after is None:
         return Outcome.KEPT
-    return replace(root, path, before=before, after=_in_style_of(before, _encoded(path, after)))
+    # A view that a power cut made old is made anew from the notes; syncing it takes longer than drawing it.
+    return replace(root, path, before=before, after=_in_style_of(before, _encoded(path, after)), lasting=False)
 
 
-def write_output(path: Path, text: str) -> None:
+def write_output(path: Path, text: str, *, lasting: bool = True) -> None:
     """Write a file that the user named, anywhere, replacing what was there once the text is complete.
 
-    A link is written through; a device or pipe is written to. Raises FileTroubleError, and makes no folder.
+    What need not be `lasting` may be gone after a power cut, and is written in less time. A link is written through; a
+    device or pipe is written to. Raises FileTroubleError, and makes no folder.
     """
     content = _encoded(str(path), text)
     with _reported(str(path)):
@@ -287,9 +291,10 @@ def write_output(path: Path, text: str) -> None:
             return
         target = Path(os.path.realpath(path))
         old = _writable(target, str(path)) if target.exists() else None
-        with _completed(target.parent, content, old) as complete:
+        with _completed(target.parent, content, old, lasting=lasting) as complete:
             complete.replace(target)
-        _sync_folder(target.parent)
+        if lasting:
+            _sync_folder(target.parent)
 
 
 # --- Where a path leads ----------------------------------------------------------------------------------------------
@@ -454,8 +459,10 @@ _ADVICE = {
 
 
 @contextlib.contextmanager
-def _completed(folder: Path, content: bytes, old: os.stat_result | None = None) -> Iterator[Path]:
-    """Write `content` under a hidden name in `folder`, safe on the disk; the name is gone afterwards.
+def _completed(
+    folder: Path, content: bytes, old: os.stat_result | None = None, *, lasting: bool = True
+) -> Iterator[Path]:
+    """Write `content` under a hidden name in `folder`, safe on the disk if `lasting`; the name is gone afterwards.
 
     It gets the mode and, where the system lets us give it away, the owner and group of the file whose state is `old`.
     """
@@ -466,7 +473,8 @@ def _completed(folder: Path, content: bytes, old: os.stat_result | None = None) 
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         if old is not None:
             _give_to(complete, old)
             complete.chmod(stat.S_IMODE(old.st_mode))

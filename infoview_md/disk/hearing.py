@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from infoview_md.disk.files import reason
-from infoview_md.disk.supervising import TOO_MANY_FOLDERS, Deafness
+from infoview_md.disk.supervising import BROKE_OFF, TOO_MANY_FOLDERS, Deafness
 
-__all__ = ["deafness_at", "deafness_from", "drive_kind", "silent", "unheard_folders"]
+__all__ = ["deafness_at", "deafness_from", "deafnesses", "drive_kind", "silent", "unheard_folders"]
 
 SILENT_DRIVES = frozenset({
     "9p", "afs", "ceph", "cifs", "davfs", "drvfs", "fuse.davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone",
@@ -59,19 +59,30 @@ def deafness_from(error: OSError | RuntimeError) -> Deafness:
     """Say why listening could not begin, and what to do about it."""
     code = error.errno if isinstance(error, OSError) else None
     if code in {errno.EMFILE, errno.ENFILE}:
-        return Deafness(
-            because="the system lets no further program listen for changes",
-            advice="to allow more: sudo sysctl fs.inotify.max_user_instances=512, or ulimit -n 4096",
-            passing=True,
-        )
+        return TOO_MANY_PROGRAMS
     if code == errno.ENOSPC:
         return TOO_MANY_FOLDERS
-    words = reason(error) if isinstance(error, OSError) else str(error)
+    return _other(reason(error) if isinstance(error, OSError) else str(error))
+
+
+TOO_MANY_PROGRAMS = Deafness(
+    because="the system lets no further program listen for changes",
+    advice="to allow more: sudo sysctl fs.inotify.max_user_instances=512, or ulimit -n 4096",
+    passing=True,
+)
+
+
+def _other(words: str) -> Deafness:
     return Deafness(
         because=f"listening for changes cannot begin ({words})",
         advice="it is tried again every five minutes",
         passing=True,
     )
+
+
+def deafnesses(kind: str, words: str) -> tuple[Deafness, ...]:
+    """Every reason for hearing nothing, for the docs: with a kind of drive, and with the system's own words."""
+    return silent(kind), TOO_MANY_FOLDERS, TOO_MANY_PROGRAMS, _other(words), BROKE_OFF
 
 
 def unheard_folders(root: Path) -> frozenset[str]:

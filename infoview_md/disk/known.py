@@ -132,6 +132,13 @@ class Known:
         unpacked = dict(zip(paths, recall(paths, [self.lines[name] for name in names]), strict=True))
         return unpacked | {self.path(name): one for name, one in self._fresh.items() if name in self.lines}
 
+    def take_over(self, before: "Known") -> None:
+        """Take the readings that were unpacked before of notes that say the same, which saves unpacking them again."""
+        if "readings" in vars(before):
+            readings, lines = before.readings, before.lines
+            same = (name for name, line in self.lines.items() if lines.get(name) == line)
+            self._fresh = {**{name: readings[before.path(name)] for name in same}, **self._fresh}
+
     @cached_property
     def others(self) -> tuple[str, ...]:
         """The paths of the notes that are none of ours."""

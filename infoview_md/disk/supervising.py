@@ -5,10 +5,24 @@ values. What is said is for the user, who has seen the vault's path but none of 
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
-__all__ = ["TOO_MANY_FOLDERS", "Deafness", "Decision", "Identity", "Seen", "Step", "Supervisor"]
+__all__ = [
+    "BROKE_OFF",
+    "POLL",
+    "TOO_MANY_FOLDERS",
+    "TROUBLES",
+    "Deafness",
+    "Decision",
+    "Identity",
+    "Seen",
+    "Step",
+    "Supervisor",
+    "Trouble",
+]
 
 Identity = tuple[int, int]
 """Which folder it is, whatever it is called: its device and its number there."""
@@ -78,6 +92,64 @@ class Deafness:
     passing: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What can happen to a watch: the sentence that is said, what it means, and what the user can do."""
+
+    says: str
+    means: str
+    do: str
+
+
+TROUBLES: Mapping[str, Trouble] = MappingProxyType(
+    {
+        "gone": Trouble(
+            says="{root} is gone: deleted, renamed or no longer mounted; watching goes on as soon as it is back",
+            means="no note is taken for deleted; the vault is looked for once a second",
+            do="put it back, or watch it where it is now",
+        ),
+        "renamed": Trouble(
+            says="{root} is now called {now_at}: watch that instead; "
+            "watching goes on as soon as it has its old name again",
+            means="the folder was renamed or moved to a place beside the old one",
+            do="end the watch and begin it with the new name, or give the folder its old name again",
+        ),
+        "refused": Trouble(
+            says="{root} cannot be read: {why}; watching goes on as soon as it can be",
+            means="the system does not let the watcher in; what was known is kept",
+            do="mend the folder's permissions, or look after the drive",
+        ),
+        "unmounted": Trouble(
+            says="{root} is another folder now, and empty: is a drive to be mounted? "
+            "watching goes on as soon as it has notes in it",
+            means="an empty folder stands where the vault was, as without its drive; no note is taken for deleted",
+            do="mount the drive; of a vault that is to begin empty, begin the watch anew",
+        ),
+        "back": Trouble(
+            says="{root} is back; all of it was looked at",
+            means="one of the four above is over; what changed meanwhile is known",
+            do="nothing",
+        ),
+        "replaced": Trouble(
+            says="{root} is another folder now; all of it was looked at",
+            means="the vault was replaced within a second, as by a backup that was played back",
+            do="nothing, if that was you",
+        ),
+        "overflow": Trouble(
+            says="more changed at once than the system could tell of, so everything was looked at",
+            means="the system keeps only so many changes for the watcher, as when a large branch is checked out",
+            do="nothing; where it comes again and again: `sudo sysctl fs.inotify.max_queued_events=131072`",
+        ),
+        "broke off": Trouble(
+            says="listening for changes broke off; it was begun anew, and everything was looked at",
+            means="a part of the watcher failed and was replaced; nothing was missed",
+            do="nothing; where it comes often, please report it",
+        ),
+    }
+)
+"""All that is said of the vault and of listening, with names in braces for what is known only then."""
+
+
 class Supervisor:
     """Decides about the watch of the vault that is called `root`; `poll` are the seconds that the user named."""
 
@@ -141,7 +213,7 @@ class Supervisor:
         if not before and seen.identity == self._identity:
             return None
         self._identity = seen.identity
-        return self._anew(f"{self._root} is {'back' if before else 'another folder now'}; all of it was looked at")
+        return self._anew(self._words("back" if before else "replaced"))
 
     def _about_listening(self, seen: Seen) -> Decision | None:
         if not self.is_polling:
@@ -153,24 +225,25 @@ class Supervisor:
         return self._anew(None)
 
     def _trouble_of(self, seen: Seen) -> str | None:
-        later = "watching goes on as soon as it"
         if seen.refusal:
-            return f"{self._root} cannot be read: {seen.refusal}; {later} can be"
+            return self._words("refused", why=seen.refusal)
         if seen.now_at:
-            return f"{self._root} is now called {seen.now_at}: watch that instead; {later} has its old name again"
+            return self._words("renamed", now_at=seen.now_at)
         if seen.identity is None:
-            return f"{self._root} is gone: deleted, renamed or no longer mounted; {later} is back"
+            return self._words("gone")
         # Where a drive was mounted stands an empty folder afterwards, and no note on it was deleted.
         if seen.is_empty and (self._trouble or seen.identity != self._identity):
-            return f"{self._root} is another folder now, and empty: is a drive to be mounted? {later} has notes in it"
+            return self._words("unmounted")
         return None
+
+    def _words(self, trouble: str, **more: str) -> str:
+        return TROUBLES[trouble].says.format(root=self._root, **more)
 
     def _mend(self, seen: Seen) -> Decision | None:
         if not seen.is_alive:
             return self._mourn(seen.at)
         if seen.is_lossy:
-            notice = "more changed at once than the system could tell of, so everything was looked at"
-            return self._anew(self._once(notice, seen.at))
+            return self._anew(self._once(self._words("overflow"), seen.at))
         # A folder that was made a moment ago may not be listened to yet; one that is met twice is not.
         unheard, self._suspects = seen.unheard & self._suspects, seen.unheard
         if not unheard:
@@ -186,7 +259,7 @@ class Supervisor:
         if len(self._deaths) > DEATHS:
             self._deaths.clear()
             return self.cannot_listen(BROKE_OFF, at)
-        return self._anew("listening for changes broke off; it was begun anew, and everything was looked at")
+        return self._anew(self._words("broke off"))
 
     def _anew(self, notice: str | None) -> Decision:
         self._suspects = frozenset()

@@ -41,15 +41,17 @@ class ChangeCounts:
 class _Contents:
     """What all notes say, for as long as none of them says something else."""
 
-    def __init__(self, folders: Mapping[str, Known]) -> None:
+    def __init__(self, folders: Mapping[str, Known], before: "_Contents | None" = None) -> None:
         self._folders = folders
+        self._index_before = vars(before).get("index") if before else None
 
     @cached_property
     def index(self) -> "Index":
         """An index over all that is known, unpacked when it is asked for."""
         from infoview_md.network.index import Index  # noqa: PLC0415 - a kept answer does without
 
-        return Index.later(self._ours, self._others)
+        before, self._index_before = self._index_before, None
+        return Index.later(self._ours, self._others, before)
 
     def _ours(self) -> "dict[str, Reading]":
         return {path: reading for one in self._folders.values() for path, reading in one.readings.items()}
@@ -63,7 +65,8 @@ class Upkept:
     """What is known once it is up to date; `paths` are the notes that are new, changed or gone.
 
     `findings` are the disk's own, `templates` is the folder for the user's, `answers` are what earlier commands made of
-    the notes as they are. `notice` is a sentence for the user when the cache could not be used as it should.
+    the notes as they are. When it is `sure`, no note of ours may change without being noticed. `notice` is a sentence
+    for the user when the cache could not be used as it should.
     """
 
     contents: _Contents
@@ -72,6 +75,7 @@ class Upkept:
     findings: tuple[Finding, ...]
     templates: str
     answers: Answers
+    sure: bool = True
     notice: str | None = None
 
     @property
@@ -107,7 +111,7 @@ class Upkeep:
         if self._contents is None:
             self._recall()
         before = self._remembered or Remembered()
-        began = self._now()
+        is_whole, began = paths is None, self._now()
         self._remembered = now = self._read_me(before, began)
         walked = self._walk((now.templates, *template_folders(self._root)), paths)
         again = now.recognition != before.recognition
@@ -117,7 +121,8 @@ class Upkeep:
             changes, paths, findings = self._look(walked, current, progress, began, again=again)
         if self._contents is None:
             self._contents = _Contents(self._known)
-        self._save()
+        if is_whole:  # it takes its time, and after what was hinted all is looked at soon
+            self._save()
         large = (_too_large(one, row) for one in self._known.values() for row in one.large)
         return Upkept(
             contents=self._contents,
@@ -126,6 +131,7 @@ class Upkeep:
             findings=tuple(sorted((*findings, *large), key=lambda one: (one.path, one.code))),
             templates=now.templates,
             answers=self._answers(),
+            sure=not any(name in one.lines for one in self._known.values() for name in one.doubtful),
             notice=self._cache.notice,
         )
 
@@ -173,10 +179,14 @@ class Upkeep:
         from infoview_md.disk.look import Look  # noqa: PLC0415 - nothing of it is needed where nothing changed
 
         assert self._remembered is not None  # noqa: S101 - it was just set
-        look = Look(self._root, walked, self._known, self._remembered.recognition, (began, self._now))
+        known = self._known
+        look = Look(self._root, walked, known, self._remembered.recognition, (began, self._now))
         self._known = look.folders(progress, current, again=again)
+        for folder, one in self._known.items():
+            if (earlier := known.get(folder)) is not None and earlier is not one:
+                one.take_over(earlier)
         if look.is_new:
-            self._contents = None
+            self._contents = _Contents(self._known, self._contents)
         counts = ChangeCounts(
             added=len(look.added),
             modified=len(look.modified),

@@ -6,7 +6,7 @@ nobody shown works are left out too.
 """
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,6 +58,11 @@ class Graph:
 
 def shown_contacts(network: Network) -> tuple[Contact, ...]:
     """The contacts that belong in a picture of the network, by name: the wanted, and whom referrals tie to them."""
+    shown = network.shared(_shown)
+    return tuple([one for one in network.contacts.values() if one.id in shown])
+
+
+def _shown(network: Network) -> frozenset[str]:
     shown = {one.id for one in network.contacts.values() if one.wanted}
     waiting = list(shown)
     while waiting:
@@ -65,28 +70,37 @@ def shown_contacts(network: Network) -> tuple[Contact, ...]:
         new = {*one.referred, *one.referred_by} - shown
         shown |= new
         waiting += new
-    return tuple(one for one in network.contacts.values() if one.id in shown)
+    return frozenset(shown)
 
 
 def shown_referrals(network: Network) -> tuple[Referral, ...]:
     """The referrals between shown contacts."""
-    shown = {one.id for one in shown_contacts(network)}
+    shown = network.shared(_shown)
     return tuple(one for one in network.referrals if one.by in shown)
 
 
 def graph_of(network: Network, now: dt.datetime) -> Graph:
     """The graph of a network at `now` (local time without offset), which decides which interviews were held."""
+    others, edges = network.shared(_lasting)
+    met, wrote = _from_me(shown_contacts(network), now, network.me.timezone if network.me else None)
+    by_kind = {**edges, "met": met, "wrote": wrote}
+    return Graph((_me(network), *others), tuple(edge for kind in _KINDS for edge in by_kind[kind]))
+
+
+def _lasting(network: Network) -> tuple[tuple[Node, ...], Mapping[EdgeKind, tuple[Edge, ...]]]:
+    """The nodes but for the user, and the edges between them, which neither time nor messages change."""
     contacts = shown_contacts(network)
-    nodes = (_me(network), *map(_contact, contacts), *map(_organization, _workplaces(network, contacts)))
+    nodes = (*map(_contact, contacts), *map(_organization, _workplaces(network, contacts)))
     place = {node.id: number for number, node in enumerate(nodes)}
-    edges = (
-        *_referred(network, place),
-        *_from_me(network, contacts, now),
-        *_works_at(contacts),
-        *_mentions(network, place),
-    )
-    rank = {kind: number for number, kind in enumerate(_KINDS)}
-    return Graph(nodes, tuple(sorted(edges, key=lambda one: (rank[one.kind], place[one.source], place[one.target]))))
+
+    def in_order(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+        return tuple(sorted(edges, key=lambda one: (place[one.source], place[one.target])))
+
+    return nodes, {
+        "referred": in_order(_referred(network, place)),
+        "works_at": in_order(_works_at(contacts)),
+        "mentions": in_order(_mentions(network, place)),
+    }
 
 
 def _me(network: Network) -> Node:
@@ -114,13 +128,17 @@ def _referred(network: Network, shown: Container[str]) -> Iterator[Edge]:
             yield Edge(source=one.by, target=one.to, kind="referred", evidence=one.evidence)
 
 
-def _from_me(network: Network, contacts: Iterable[Contact], now: dt.datetime) -> Iterator[Edge]:
-    zone = network.me.timezone if network.me else None
+def _from_me(
+    contacts: Iterable[Contact], now: dt.datetime, timezone: str | None
+) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
+    """Whom the user met, and to whom the user wrote."""
+    met, wrote, today = [], [], now.date()
     for contact in contacts:
-        if met := [one.path for one in contact.interviews if is_held(one, now, zone)]:
-            yield Edge(source=ME, target=contact.id, kind="met", evidence=tuple(met))
-        if wrote := [one.path for one in contact.messages if went_out(one, now.date())]:
-            yield Edge(source=ME, target=contact.id, kind="wrote", evidence=tuple(wrote))
+        if held := tuple([one.path for one in contact.interviews if is_held(one, now, timezone)]):
+            met.append(Edge(source=ME, target=contact.id, kind="met", evidence=held))
+        if sent := tuple([one.path for one in contact.messages if went_out(one, today)]):
+            wrote.append(Edge(source=ME, target=contact.id, kind="wrote", evidence=sent))
+    return tuple(met), tuple(wrote)
 
 
 def _works_at(contacts: Iterable[Contact]) -> Iterator[Edge]:
@@ -130,6 +148,6 @@ def _works_at(contacts: Iterable[Contact]) -> Iterator[Edge]:
 
 
 def _mentions(network: Network, shown: Container[str]) -> Iterator[Edge]:
-    for one in mentions(network):
+    for one in network.shared(mentions):
         if one.source in shown and one.target in shown:
             yield Edge(source=one.source, target=one.target, kind="mentions", evidence=one.evidence)

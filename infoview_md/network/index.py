@@ -11,9 +11,10 @@ from types import MappingProxyType
 
 from infoview_md.network.building import build_network
 from infoview_md.network.people import Network
+from infoview_md.network.renewing import has_same_shape, renewed_network
 from infoview_md.notes.findings import Finding, in_order
 from infoview_md.notes.properties import MESSAGE_TYPES, Recognition
-from infoview_md.notes.reading import ME_PATH, NotOurs, Read, Reading, Unreadable
+from infoview_md.notes.reading import ME_PATH, AnyNote, NotOurs, Read, Reading, Unreadable
 from infoview_md.notes.records import (
     ContactNote,
     InterviewNote,
@@ -44,14 +45,30 @@ class Index:
         telling = {path: one for path, one in readings.items() if path not in silent}
         self._load_telling: Callable[[], Mapping[str, Reading]] = lambda: telling
         self._load_silent: Callable[[], Iterable[str]] = lambda: silent
+        self._before: Index | None = None
 
     @classmethod
-    def later(cls, telling: Callable[[], Mapping[str, Reading]], silent: Callable[[], Iterable[str]]) -> "Index":
-        """An index whose readings are fetched when first asked for; `silent` are paths of notes with none to tell."""
+    def later(
+        cls,
+        telling: Callable[[], Mapping[str, Reading]],
+        silent: Callable[[], Iterable[str]],
+        before: "Index | None" = None,
+    ) -> "Index":
+        """An index whose readings are fetched when first asked for; `silent` are paths of notes with none to tell.
+
+        `before` is an earlier index of the vault, from which the network is made where little changed.
+        """
         index = cls()
         index._load_telling = telling
         index._load_silent = silent
+        index._follow(before)
         return index
+
+    def _follow(self, before: "Index | None") -> None:
+        """Remember the last index whose network was made, and nothing of those before it."""
+        while before is not None and "network" not in vars(before):
+            before = before._before  # noqa: SLF001 - one of this class
+        self._before = before
 
     @cached_property
     def _telling(self) -> Mapping[str, Reading]:
@@ -71,7 +88,13 @@ class Index:
     def apply(self, changes: Changes) -> "Index":
         """The index after `changes`."""
         readings = {path: one for path, one in self.readings.items() if path not in changes.removed}
-        return Index({**readings, **changes.read})
+        index = Index({**readings, **changes.read})
+        index._follow(self)
+        return index
+
+    def has(self, path: str) -> bool:
+        """Whether the note at `path` says something to us: it is ours, or may be."""
+        return path in self._telling
 
     @property
     def me(self) -> MeNote | None:
@@ -93,10 +116,34 @@ class Index:
     @cached_property
     def network(self) -> Network:
         """Who knows whom, derived from all readings."""
+        before, self._before = self._before, None
+        changed = self._changed_within_shape(before) if before else None
+        if before is not None and changed is not None:
+            return renewed_network(before.network, changed)
         records = [one.record for one in self._telling.values() if isinstance(one, Read)]
         others = {path for path, one in self._telling.items() if isinstance(one, NotOurs)}.union(self._silent)
         unreadable = {path for path, one in self._telling.items() if isinstance(one, Unreadable)}
         return build_network(records, others=others, unreadable=unreadable)
+
+    def _changed_within_shape(self, before: "Index") -> Mapping[str, AnyNote] | None:
+        """The notes that say something else than before, when all of them keep their shape; else None."""
+        telling, silent = before._telling, before._silent  # noqa: SLF001 - one of this class
+        if self._telling.keys() != telling.keys():
+            return None
+        if self._silent != silent and set(self._silent) != set(silent):
+            return None
+        changed: dict[str, AnyNote] = {}
+        for path, now in self._telling.items():
+            old = telling[path]
+            if old is now:
+                continue
+            if type(old) is not type(now):
+                return None
+            if isinstance(old, Read) and isinstance(now, Read) and old.record != now.record:
+                if not has_same_shape(old.record, now.record):
+                    return None
+                changed[path] = now.record
+        return changed
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -58,6 +58,10 @@ def referrers(network: Network) -> Mapping[str, tuple[str, ...]]:
 
 def referral_forest(network: Network) -> Forest:
     """The forest of all contacts that belong in a picture of the network."""
+    return network.shared(_forest)
+
+
+def _forest(network: Network) -> Forest:
     order = [one.id for one in shown_contacts(network)]
     given_by = referrers(network)
     parents = _parents(order, given_by)

@@ -3,8 +3,9 @@
 Ids are the path of the note, or, for whom no note is about, the name behind a word: `name:Grace Hopper`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from infoview_md.network.linking import Resolver
 from infoview_md.notes.findings import Finding
@@ -12,7 +13,9 @@ from infoview_md.notes.links import read_link, without_ending
 from infoview_md.notes.records import ContactNote, InterviewNote, MeNote, MessageNote, OrganizationNote, PrepNote
 from infoview_md.notes.text import fold, on_one_line
 
-__all__ = ["Contact", "Network", "Organization", "Referral"]
+__all__ = ["Contact", "Network", "Organization", "Referral", "Shape"]
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,16 @@ class Referral:
     may_mention: bool | None = None
 
 
+class Shape:
+    """Who there is, what they are called, who belongs to whom; networks share one while only other things change.
+
+    Holds what follows from it, which is made once for all of them.
+    """
+
+    def __init__(self) -> None:
+        self.made: dict[Callable[[Network], object], Any] = {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """Who knows whom: an immutable picture of all notes at one time."""
@@ -82,6 +95,17 @@ class Network:
     findings: tuple[Finding, ...] = ()
     resolver: Resolver = field(default=Resolver(()), compare=False, repr=False)
     """Where a link in one of our notes leads, among all notes of the vault."""
+    shape: Shape = field(default_factory=Shape, init=False, compare=False, repr=False)
+
+    def shared(self, make: "Callable[[Network], _Made]") -> "_Made":
+        """What `make` makes of a network of this shape, made once; it must not follow from anything but the shape.
+
+        That are ids, names, paths, aliases, referrals, organizations, links in texts, and the dates of interviews.
+        """
+        made = self.shape.made
+        if make not in made:
+            made[make] = make(self)
+        return made[make]  # type: ignore[no-any-return]  # stored under what made it
 
     def referral(self, by: str, to: str) -> Referral | None:
         """The referral between two contacts, if there is one."""

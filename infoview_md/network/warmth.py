@@ -224,7 +224,7 @@ def _steps(network: Network) -> Mapping[str, Mapping[str, Step]]:
             add(contact.id, contact.organization, "works_at", (contact.note.path,))
             add(contact.organization, contact.id, "colleague", (contact.note.path,))
     together: dict[tuple[str, str], set[str]] = {}
-    for mention in mentions(network):
+    for mention in network.shared(mentions):
         for pair in ((mention.source, mention.target), (mention.target, mention.source)):
             together.setdefault(pair, set()).update(mention.evidence)
     for (source, target), evidence in together.items():

@@ -112,8 +112,15 @@ class Vault:
     def due(
         self, within: int = 7, *, stage: str | None = None, organization: str | None = None
     ) -> "tuple[Action, ...]":
-        """What to do up to `within` days ahead, overdue first."""
-        return self.index().agenda.due(within=within, stage=stage, organization=organization)
+        """What to do up to `within` days ahead, overdue first.
+
+        Raises UsageError for a stage, UnknownError for an organization, that does not exist.
+        """
+        from infoview_md.vault.people import refuse_unknown
+
+        state = self.index()
+        refuse_unknown(state.network, stage=stage, organization=organization)
+        return state.agenda.due(within=within, stage=stage, organization=organization)
 
     def contact(self, words: str, state: State | None = None) -> "Contact":
         """The contact that `words` mean: a name, alias, e-mail, path, or part of a name.
@@ -317,11 +324,21 @@ class Vault:
 
     # graph, views
 
-    def graph(self, form: str = "tree", *, look: "Look | None" = None, as_note: bool = False) -> str:
-        """The contact network as text, in a format of the command `graph`; `as_note` makes a diagram a whole note."""
+    def graph(
+        self,
+        form: str = "tree",
+        *,
+        look: "Look | None" = None,
+        as_note: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> str:
+        """The contact network as text, in a format of the command `graph`; `as_note` makes a diagram a whole note.
+
+        While a page is made, `progress` is told of how many contacts of how many it is done.
+        """
         from infoview_md.vault.pictures import picture
 
-        return picture(self.root, self.index(), form, look=look, as_note=as_note)
+        return picture(self.root, self.index(), form, look=look, as_note=as_note, progress=progress)
 
     def write_output(self, place: str | os.PathLike[str], text: str) -> str:
         """Write an answer to a file and say where; a note in this vault that is no view of ours is never replaced."""

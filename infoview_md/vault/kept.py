@@ -22,6 +22,10 @@ class Kept:
         self._now = now
         self._about = (now.date().isoformat(), *beside)
 
+    def follows_from_the_same(self, before: "Kept") -> bool:
+        """Whether the day is that of `before`, and what stands beside the notes is the same."""
+        return self._about == before._about  # noqa: SLF001 - one of this class
+
     def recall(self, name: str) -> Any:  # noqa: ANN401 - what JSON can hold
         """An answer that was kept today, since the last interview began or ended; None when there is none."""
         text = self._answers.recall(name, *self._about)

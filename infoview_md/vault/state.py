@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from infoview_md.agenda.news import News
     from infoview_md.agenda.stages import Standing
     from infoview_md.network import outcomes, reach
+    from infoview_md.network.graph import Graph
     from infoview_md.network.index import Index
     from infoview_md.network.insights import Connector
     from infoview_md.network.people import Contact, Network
@@ -53,6 +54,8 @@ class State:
         self._doubts = doubts
         self._kept = Kept(upkept.answers, now, beside)
         self._missed = missed
+        self._agenda_before: Agenda | None = None
+        self._is_followed_on = False
 
     @property
     def now(self) -> dt.datetime:
@@ -72,26 +75,33 @@ class State:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that is wrong or doubtful in the notes, by path and line."""
-        kept = self._kept.recall("findings")
-        found = self._find() if kept is None else map(unpack_finding, kept)
-        return in_order((*found, *self._upkept.findings))
+        return in_order((*self._found, *self._upkept.findings))
+
+    @cached_property
+    def _found(self) -> tuple[Finding, ...]:
+        """What follows from the notes; the disk's own findings are found at each look."""
+        kept = None if self._is_followed_on else self._kept.recall("findings")
+        return self._find() if kept is None else tuple(map(unpack_finding, kept))
 
     def _find(self) -> tuple[Finding, ...]:
-        """What follows from the notes; the disk's own findings are found at each look."""
         from infoview_md.network.doubts import dated_findings
 
         dated = dated_findings(self.network, self.now.date())
         found = in_order((*self.index.findings, *dated, *self._doubts(self.network, self.now)))
+        if not self._is_followed_on:
+            self._keep_findings(found)
+        return found
+
+    def _keep_findings(self, found: Iterable[Finding]) -> None:
         if not self._missed:
             self._kept.keep("findings", [*map(pack_finding, found)], self.network)
-        return found
 
     @cached_property
     def agenda(self) -> "Agenda":
         """What is to be done for whom."""
         from infoview_md.agenda.packing import unpack_agenda
 
-        kept = self._kept.recall("agenda")
+        kept = None if self._is_followed_on else self._kept.recall("agenda")
         return self._made if kept is None else unpack_agenda(kept, lambda: self.network, self._standings)
 
     def _standings(self) -> "Mapping[str, Standing]":
@@ -103,17 +113,29 @@ class State:
     @cached_property
     def _made(self) -> "Agenda":
         from infoview_md.agenda.agenda import make_agenda
-        from infoview_md.agenda.packing import pack_agenda, pack_standings
 
-        agenda = make_agenda(self.network, self.index.settings, self.now)
-        self._kept.keep("agenda", pack_agenda(agenda), self.network)
-        self._kept.keep("standings", pack_standings(agenda.standings), self.network)
+        before, self._agenda_before = self._agenda_before, None
+        agenda = make_agenda(self.network, self.index.settings, self.now, before)
+        if not self._is_followed_on:
+            self._keep_agenda(agenda)
         return agenda
 
-    def follows_from_the_same(self, before: "State") -> bool:
-        """Whether the same is to be done as before: the notes say the same, and nothing began or ended in between.
+    def _keep_agenda(self, agenda: "Agenda") -> None:
+        from infoview_md.agenda.packing import pack_agenda, pack_standings
 
-        If so, the agenda of before is taken, which a watcher has at hand.
+        self._kept.keep("agenda", pack_agenda(agenda), self.network)
+        self._kept.keep("standings", pack_standings(agenda.standings), self.network)
+
+    def keep(self) -> None:
+        """Keep for later commands what one that follows on another state has not kept, as that takes its time."""
+        if self._is_followed_on:
+            self._keep_findings(self._found)
+            self._keep_agenda(self.agenda)
+
+    def follow(self, before: "State") -> bool:
+        """Take over what a watcher has at hand from before; nothing is kept until `keep`.
+
+        Says whether the same is to be done: the notes say the same, and nothing began or ended in between.
         """
         from infoview_md.network.turns import between_turns
 
@@ -122,9 +144,27 @@ class State:
             and before.now.date() == self.now.date()
             and between_turns(self.network, before.now) == between_turns(self.network, self.now)
         )
+        self._is_followed_on = True
         if same:
             self.agenda = before.agenda
+            self._take_findings(before)
+        else:
+            self._agenda_before = before.agenda
         return same
+
+    def _take_findings(self, before: "State") -> None:
+        """Take those of before, unless a note of ours has another text, or may have: texts are proofread."""
+        upkept, missed, kept = before._upkept, before._missed, before._kept  # noqa: SLF001 - one of this class
+        is_same_text = upkept.sure and not any(map(self.index.has, self._upkept.paths))
+        if is_same_text and not missed and not self._missed and self._kept.follows_from_the_same(kept):
+            self._found = before._found  # noqa: SLF001 - one of this class
+
+    @cached_property
+    def graph(self) -> "Graph":
+        """The network as whoever draws it sees it now."""
+        from infoview_md.network.graph import graph_of
+
+        return graph_of(self.network, self.now)
 
     @property
     def network(self) -> "Network":

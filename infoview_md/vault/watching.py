@@ -11,7 +11,7 @@ from infoview_md.disk import clock, watch
 from infoview_md.disk.claim import claim
 from infoview_md.disk.upkeep import ChangeCounts, Upkeep, Upkept
 from infoview_md.errors import InfoviewError
-from infoview_md.vault.pictures import VIEWS, write_views
+from infoview_md.vault.pictures import VIEWS, Views
 from infoview_md.vault.state import Refresh, State
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class _Following:
     """What was told last, and what is still owed."""
 
     def __init__(self, root: Path, upkeep: Upkeep, state_of: Callable[[Upkept], State], *, read_only: bool) -> None:
-        self._root = root
+        self._views = Views(root)
         self._upkeep = upkeep
         self._state_of = state_of
         self._read_only = read_only
@@ -106,16 +106,18 @@ class _Following:
             notices.append("the notes can be read again")
         self._index_trouble = None
         # Drawing takes its time, and most notes that are saved change nothing in a view.
-        if before is None or not self._told.follows_from_the_same(before) or hint.everything:
-            self._refresh_views(self._told, notices)
+        if before is None or not self._told.follow(before) or hint.everything:
+            self._refresh_views(self._told, notices, again=hint.everything)
+        if hint.everything:
+            self._told.keep()
         return kept
 
-    def _refresh_views(self, state: State, notices: list[str]) -> None:
+    def _refresh_views(self, state: State, notices: list[str], *, again: bool) -> None:
         if self._read_only:
             return
         trouble = None
         try:
-            write_views(self._root, state, make=False)
+            self._views.write(state, again=again)
         except (OSError, InfoviewError) as error:
             trouble = f"the views are not up to date: {_words(error)}"
         if trouble and trouble != self._view_trouble:

@@ -4,12 +4,16 @@ It shows due dates and never ages, so that it changes only when something did.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from infoview_md.agenda.rules import Action
 from infoview_md.views.lines import one_line
 from infoview_md.views.markdown import escaped, wikilink
 
 __all__ = ["due_note"]
+
+_KEPT = 4096
+"""Pieces of lines; a watcher writes most of them again and again."""
 
 _HEAD = """\
 ---
@@ -40,15 +44,23 @@ def due_note(actions: Iterable[Action], task_filter: str = "") -> str:
 
 def _task(action: Action, mark: str, date: str) -> str:
     """The task and, below it, why and how: behind the date, text would hide it from the plugin."""
-    contact = wikilink(action.contact.path, action.contact.name)
-    lines = [f"- [ ] {mark}{contact}: {escaped(action.text)}{date}", f"  - {_reason(action)}"]
-    if action.command and "`" not in action.command:
-        lines.append(f"  - `{one_line(action.command)}`")
-    return "".join(f"{line}\n" for line in lines)
+    who = action.contact
+    head = _head(who.path, who.name, action.text)
+    note = action.note if action.note != who.path else None
+    return f"- [ ] {mark}{head}{date}\n{_below(action.because, note, action.command)}"
 
 
-def _reason(action: Action) -> str:
-    reason = escaped(action.because)
-    if not action.note or action.note == action.contact.path:
-        return reason
-    return f"{reason} {wikilink(action.note, action.note.rpartition('/')[2].removesuffix('.md'))}"
+@lru_cache(_KEPT)
+def _head(path: str | None, name: str, text: str) -> str:
+    return f"{wikilink(path, name)}: {escaped(text)}"
+
+
+@lru_cache(_KEPT)
+def _below(because: str, note: str | None, command: str | None) -> str:
+    reason = escaped(because)
+    if note:
+        reason += f" {wikilink(note, note.rpartition('/')[2].removesuffix('.md'))}"
+    lines = [f"  - {reason}\n"]
+    if command and "`" not in command:
+        lines.append(f"  - `{one_line(command)}`\n")
+    return "".join(lines)

@@ -1,6 +1,7 @@
 """Names cut and wrapped to a width in pixels, for pictures whose fonts are only known where they are shown."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from infoview_md.views.lines import columns, shown_name
 
@@ -27,7 +28,7 @@ def plain(name: str) -> str:
 
 def wide(text: str, size: float) -> float:
     """How many pixels a text takes at most, in a font of `size` pixels."""
-    return size * sum(_width(char) for char in text)
+    return size * sum(map(_width, text))
 
 
 def clipped(text: str, room: float, size: float) -> str:
@@ -72,5 +73,6 @@ def _fitting(text: str, room: float, size: float) -> int:
     return len(text)
 
 
+@cache  # a large picture asks hundreds of thousands of times for a few dozen letters
 def _width(char: str) -> float:
     return _WIDTHS.get(char) or _OTHER[columns(char)]

@@ -3,7 +3,7 @@
 Draws nothing itself. The same network always gives the same layout, and nothing here recurses.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +15,7 @@ from infoview_md.views.lines import counted
 from infoview_md.views.packing import ABOVE, CARD, FRAME, STEP, TITLE, Part, columns_of, levels_for, settled, stack
 from infoview_md.views.ways import BOW, Further, Point, Rect, back, downward, onward
 
-__all__ = ["Box", "Group", "Layout", "Place", "Strand", "StrandKind", "lay_out"]
+__all__ = ["Box", "Ground", "Group", "Layout", "Place", "Strand", "StrandKind", "lay_out"]
 
 StrandKind = EdgeKind | Literal["known"]
 """How two places are tied; `known` leads from the user to somebody they neither met nor wrote to yet."""
@@ -123,26 +123,24 @@ class Layout:
     height: float
 
 
-def lay_out(graph: Graph, forest: Forest, stages: Mapping[str, str]) -> Layout:
+def lay_out(graph: Graph, forest: Forest, stages: Mapping[str, str], ground: "Ground | None" = None) -> Layout:
     """Lay out the network: who led to whom, from left to right; `stages` are the stage words by the contact's id.
 
     Everybody stands once, right of the first who gave them. Whom nobody gave stands right of the user or, when there
     are many, in columns below; people of one organization who have the same giver, and led to nobody, stand together.
+
+    `ground` saves time where it is at hand, from a graph of the same people and places.
     """
-    return _Drawing(graph, forest, stages).layout()
+    return _Drawing(graph, ground or Ground(graph, forest), stages).layout()
 
 
-class _Drawing:
-    """One drawing of one network."""
+class Ground:
+    """Where everybody stands, whatever their stages are, and whomever the user met or wrote to."""
 
-    def __init__(self, graph: Graph, forest: Forest, stages: Mapping[str, str]) -> None:
+    def __init__(self, graph: Graph, forest: Forest) -> None:
         self.forest = forest
-        self.stages = stages
         self.me = graph.nodes[0].id
         self.nodes = {one.id: one for one in graph.nodes}
-        self.evidence: dict[tuple[str, str, StrandKind], tuple[str, ...]] = {
-            (one.source, one.target, one.kind): one.evidence for one in graph.edges
-        }
         self.works_at = {one.source: one.target for one in graph.edges if one.kind == "works_at"}
         self.parent = {child: by for by, children in forest.children.items() for child in children}
         self.reach = {self.me: len(forest.walk), **_reach(forest)}
@@ -152,22 +150,9 @@ class _Drawing:
             one: wrapped_name(self.nodes[one].name, CARD - 2 * PADDING, self.sizes[one], _LINES) for one in self.reach
         }
         self.heights = {one: self._height(one) for one in self.reach}
-
-    def layout(self) -> Layout:
-        """Place all cards, then tie them."""
-        rects, frames, lanes = self._placed()
-        groups = tuple(self._groups(frames, rects))
-        strands = tuple(self._strands(rects, lanes))
-        ends = [(one.right, one.bottom) for one in rects.values()]
-        ends += [(box.x + box.width, box.y + box.height) for one in groups for box in one.boxes]
-        ends += [point for one in strands for point in one.points]
-        return Layout(
-            places=tuple(self._places(rects, {one for _, members in frames for one in members})),
-            strands=strands,
-            groups=groups,
-            width=round(max(x for x, _ in ends) + _MARGIN, 1),
-            height=round(max(y for _, y in ends) + _MARGIN, 1),
-        )
+        self.rects, frames, self.lanes = self._placed()
+        self.framed = {one for _, members in frames for one in members}
+        self.groups = tuple(self._groups(frames, self.rects))
 
     def _height(self, ident: str) -> float:
         letters = len(self.labels[ident]) * self.sizes[ident] + DETAIL
@@ -218,24 +203,59 @@ class _Drawing:
         half = self.heights[ident] / 2
         return Rect(left, middle - half, left + CARD, middle + half)
 
-    def _places(self, rects: Mapping[str, Rect], framed: Collection[str]) -> Iterator[Place]:
-        depth = {self.me: 0}
-        for ident in (self.me, *self.forest.walk):
-            node, rect = self.nodes[ident], rects[ident]
-            depth.setdefault(ident, depth[self.parent.get(ident, self.me)] + 1)
+    def _groups(self, frames: Iterable[_Frame], rects: Mapping[str, Rect]) -> Iterator[Group]:
+        boxes: dict[str, list[Box]] = {}
+        for place, members in frames:
+            boxes.setdefault(place, []).append(_around(rects[members[0]], rects[members[-1]]))
+        for place in sorted(boxes):
+            node = self.nodes[place]
+            label = clipped(plain(node.name), CARD, DETAIL)
+            yield Group(id=place, name=node.name, label=label, boxes=tuple(boxes[place]), path=node.path)
+
+
+class _Drawing:
+    """One drawing of one network."""
+
+    def __init__(self, graph: Graph, ground: Ground, stages: Mapping[str, str]) -> None:
+        self.ground = ground
+        self.stages = stages
+        self.evidence: dict[tuple[str, str, StrandKind], tuple[str, ...]] = {
+            (one.source, one.target, one.kind): one.evidence for one in graph.edges
+        }
+
+    def layout(self) -> Layout:
+        """All cards in their places, tied together."""
+        rects, groups, strands = self.ground.rects, self.ground.groups, tuple(self._strands())
+        ends = [(one.right, one.bottom) for one in rects.values()]
+        ends += [(box.x + box.width, box.y + box.height) for one in groups for box in one.boxes]
+        ends += [point for one in strands for point in one.points]
+        return Layout(
+            places=tuple(self._places()),
+            strands=strands,
+            groups=groups,
+            width=round(max(x for x, _ in ends) + _MARGIN, 1),
+            height=round(max(y for _, y in ends) + _MARGIN, 1),
+        )
+
+    def _places(self) -> Iterator[Place]:
+        ground = self.ground
+        depth = {ground.me: 0}
+        for ident in (ground.me, *ground.forest.walk):
+            node, rect = ground.nodes[ident], ground.rects[ident]
+            depth.setdefault(ident, depth[ground.parent.get(ident, ground.me)] + 1)
             yield Place(
                 id=ident,
                 name=node.name,
-                label=self.labels[ident],
-                detail=self._detail(node, in_frame=ident in framed),
+                label=ground.labels[ident],
+                detail=self._detail(node, in_frame=ident in ground.framed),
                 kind=node.kind,
                 stage=self.stages.get(ident),
                 path=node.path,
-                organization=self.works_at.get(ident),
+                organization=ground.works_at.get(ident),
                 workplace=self._workplace(ident),
-                reach=self.reach[ident],
+                reach=ground.reach[ident],
                 depth=depth[ident],
-                size=self.sizes[ident],
+                size=ground.sizes[ident],
                 x=round(rect.x, 1),
                 y=round(rect.y, 1),
                 width=round(rect.right - rect.left, 1),
@@ -243,30 +263,32 @@ class _Drawing:
             )
 
     def _workplace(self, ident: str) -> str:
-        return self.nodes[self.works_at[ident]].name if ident in self.works_at else ""
+        works_at = self.ground.works_at
+        return self.ground.nodes[works_at[ident]].name if ident in works_at else ""
 
     def _detail(self, node: Node, *, in_frame: bool) -> str:
         """The stage, which also says in a word what the colour says, and where they work unless the frame says it."""
         if node.kind == "me":
-            return f"you, and {counted(len(self.forest.walk), 'contact')}"
+            return f"you, and {counted(len(self.ground.forest.walk), 'contact')}"
         words = [self.stages.get(node.id, ""), "no note yet" if node.path is None else ""]
-        if node.id in self.works_at and not in_frame:
+        if node.id in self.ground.works_at and not in_frame:
             words.append(plain(self._workplace(node.id)))
         return clipped(" · ".join(filter(None, words)), CARD - 2 * PADDING - SIGN, DETAIL)
 
-    def _strands(self, rects: Mapping[str, Rect], lanes: Mapping[str, float]) -> Iterator[Strand]:
+    def _strands(self) -> Iterator[Strand]:
         """The backbone, in the order of the walk, then the strands of the further referrers."""
-        for one in self.forest.walk:
-            by = self.parent.get(one, self.me)
-            kind: StrandKind = self._own_tie(one) if by == self.me else "referred"
+        me, rects, lanes = self.ground.me, self.ground.rects, self.ground.lanes
+        for one in self.ground.forest.walk:
+            by = self.ground.parent.get(one, me)
+            kind: StrandKind = self._own_tie(one) if by == me else "referred"
             if one not in lanes:
                 points = onward(rects[by], rects[one])
             else:
-                points = (downward if by == self.me else back)(rects[by], rects[one], lanes[one])
+                points = (downward if by == me else back)(rects[by], rects[one], lanes[one])
             evidence = self.evidence.get((by, one, kind), ())
             yield Strand(source=by, target=one, kind=kind, points=_tenths(points), evidence=evidence)
         further = Further()
-        for one, others in self.forest.also_from.items():
+        for one, others in self.ground.forest.also_from.items():
             for by in others:
                 points = further.way(by, rects[by], rects[one])
                 evidence = self.evidence.get((by, one, "referred"), ())
@@ -282,16 +304,7 @@ class _Drawing:
 
     def _own_tie(self, ident: str) -> StrandKind:
         kinds: tuple[EdgeKind, ...] = ("met", "wrote")
-        return next((kind for kind in kinds if (self.me, ident, kind) in self.evidence), "known")
-
-    def _groups(self, frames: Iterable[_Frame], rects: Mapping[str, Rect]) -> Iterator[Group]:
-        boxes: dict[str, list[Box]] = {}
-        for place, members in frames:
-            boxes.setdefault(place, []).append(_around(rects[members[0]], rects[members[-1]]))
-        for place in sorted(boxes):
-            node = self.nodes[place]
-            label = clipped(plain(node.name), CARD, DETAIL)
-            yield Group(id=place, name=node.name, label=label, boxes=tuple(boxes[place]), path=node.path)
+        return next((kind for kind in kinds if (self.ground.me, ident, kind) in self.evidence), "known")
 
 
 def _tenths(points: Iterable[Point]) -> tuple[Point, ...]:

@@ -62,6 +62,8 @@ def line(*parts: str | tuple[str, Style]) -> Line:
 
 def one_line(text: str) -> str:
     r"""A text as it may stand in the middle of a line: what cannot be seen is escaped, line breaks and tabs too."""
+    if text.isascii() and text.isprintable():  # most are, and a large page has hundreds of thousands of them
+        return text
     return visible(text).replace("\n", "\\n").replace("\t", "\\t")
 
 

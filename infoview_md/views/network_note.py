@@ -6,6 +6,7 @@ It shows due dates and never ages, so that it changes only when something did.
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from infoview_md.agenda.rules import Action
 from infoview_md.network.graph import graph_of
@@ -195,7 +196,13 @@ def _in_order(forest: Forest, siblings: tuple[str, ...]) -> list[str]:
 
 
 def _link(contact: Contact) -> str:
-    return wikilink(contact.path, contact.name, in_table=True)
+    return _wikilink(contact.path, contact.name)
+
+
+@lru_cache(4096)
+def _wikilink(path: str | None, name: str) -> str:
+    """A link in a table; a watcher writes most of them again and again."""
+    return wikilink(path, name, in_table=True)
 
 
 def _rest(rows: int, command: str) -> str:

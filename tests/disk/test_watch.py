@@ -12,6 +12,7 @@ from time import monotonic
 import pytest
 from watchdog.utils import BaseThread
 
+from infoview_md.disk import watch
 from infoview_md.disk.watch import Hint, changes
 from infoview_md.errors import FileTroubleError
 
@@ -171,6 +172,21 @@ def test_every_so_often_everything_is_looked_at(vault: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows makes plain links only for administrators")
+def test_some_seconds_after_the_last_change_everything_is_looked_at(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read while it may have changed once more is read again, and what no event told of is found."""
+    monkeypatch.setattr(watch, "SETTLED", 0.1)
+    with watching(vault) as heard:
+        deadline = monotonic() + DEADLINE / 2
+        write(vault, "Ada.md")
+        told = [next(heard)]
+        while not told[-1].everything:
+            told.append(next(heard))
+        assert len(told) > 1
+        assert monotonic() < deadline, "it was the look that is due now and then"
+
+
 def test_a_vault_behind_a_link_is_watched(vault: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(vault)
     with watching(tmp_path / "link") as heard:

@@ -20,7 +20,6 @@ from typing import IO
 import pytest
 
 from infoview_md import Vault
-from infoview_md.vault.pictures import views_of
 from tests.storm.watcher import TODAY, digests
 
 SECONDS = float(os.environ.get("INFOVIEW_STORM_SECONDS", "2"))
@@ -112,9 +111,7 @@ def assert_all_was_noticed(root: Path, watcher: Watcher) -> None:
     wanted = digests(state)
     watcher.wait_for(lambda: watcher.says == wanted)
     assert watcher.says == wanted, f"not all was noticed; it said {watcher.notices}"
-    for path, text in views_of(root, state).items():
-        assert path.endswith(".canvas") or (root / path).read_text("utf-8") == text(), path
-    assert vault.refresh_views(state) == (), "a canvas keeps what the user moved, and was up to date"
+    assert vault.refresh_views(state) == (), "the views were not up to date"
 
 
 @pytest.fixture
@@ -157,9 +154,10 @@ def test_after_a_storm_in_which_the_system_lost_events(root: Path, seed: int) ->
     with watching(root) as watcher:
         storm(root, seed, hold_up if SECONDS > 10 else lambda: None)
         hold_up()
+        # It need not say so: where folders stay unheard behind a full queue, listening is begun anew before the loss,
+        # which stands at the queue's end, is read.
         assert_all_was_noticed(root, watcher)
-        # watchdog's own threads may die of such a storm, and be replaced before they could tell of a loss.
-        assert any("more changed at once" in one or "broke off" in one for one in watcher.notices)
+        assert watcher.mode == "events"
 
 
 @rounds

@@ -59,3 +59,13 @@ def test_notes_that_came_in_another_order_give_the_same(vault: Path) -> None:
         note.with_suffix(".away").rename(note)
         opened.index()
     assert {form: hashlib.sha256(opened.graph(form).encode()).hexdigest() for form in FORMATS} == before
+
+
+def test_a_page_tells_of_how_many_people_it_is_done(vault: Path) -> None:
+    told: list[tuple[int, int]] = []
+    opened = Vault(vault, today=TODAY)
+    page = opened.graph("html", progress=lambda done, in_all: told.append((done, in_all)))
+    people = page.count("<tr data-person=")
+    assert (told[0], told[-1]) == ((0, people), (people, people))
+    assert told == sorted(told)
+    assert page == opened.graph("html")
