@@ -8,6 +8,8 @@ from infoview_md.agenda.news import KINDS
 from infoview_md.agenda.stages import STAGES
 from infoview_md.cli import infoview
 from infoview_md.cli.frame import COMMANDS
+from infoview_md.disk.hearing import deafnesses
+from infoview_md.disk.supervising import TROUBLES
 from infoview_md.drafting.filters import FILTERS
 from infoview_md.drafting.names import FUNCTIONS, NAMES
 from infoview_md.drafting.proofreading import CHECKS
@@ -84,6 +86,20 @@ def news() -> None:
     _head("kind", "what it tells")
     for name, row in KINDS.items():
         _row(f"`{name}`", row.meaning)
+
+
+def troubles() -> None:
+    """What is said of the watch itself."""
+    _head("it says", "it means", "what to do")
+    known_then = {"root": "‹vault›", "now_at": "‹new name›", "why": "‹reason›"}
+    _rows((row.says.format(**known_then), row.means, row.do) for row in TROUBLES.values())
+
+
+def polling() -> None:
+    """Why a vault is looked at every few seconds."""
+    _head("because", "what to do", "listening is tried again")
+    for row in deafnesses("‹kind›", "‹reason›"):
+        _row(row.because, row.advice, "every five minutes" if row.passing else "no")
 
 
 def template_names() -> None:

@@ -206,7 +206,17 @@ def test_all_in_some_stages_or_at_an_organization_are_found(example_vault: Vault
     with pytest.raises(UsageError, match="there is no stage asleep"):
         example_vault.contacts_where(stage="asleep")
     with pytest.raises(UnknownError, match="no contact fits"):
+        example_vault.contacts_where(stage="silent", organization="Tarn & Moss")
+    with pytest.raises(UnknownError, match="there is no organization Nowhere"):
         example_vault.contacts_where(organization="Nowhere")
+
+
+def test_what_is_due_at_a_place_that_does_not_exist_is_no_empty_list(example_vault: Vault) -> None:
+    with pytest.raises(UsageError, match="there is no stage mett"):
+        example_vault.due(stage="mett")
+    with pytest.raises(UnknownError, match="there is no organization Harbor Mutual") as caught:
+        example_vault.due(organization="Harbor Mutual")
+    assert caught.value.hint == "did you mean Harbour Mutual?"
 
 
 # --- New notes -------------------------------------------------------------------------------------------------------
@@ -333,6 +343,14 @@ def test_the_questions_of_the_prep_sheet_are_carried_over(tmp_path: Path) -> Non
     assert f"### {first.removeprefix('- ')}\n" in interview.text
     assert "Prepared in [[2026-12-01 Prep - Ada Lovelace]]." in interview.text
     assert (interview.properties["duration"], interview.path) == (25, "Interviews/2026-12-01 Ada Lovelace.md")
+
+
+def test_of_two_prep_sheets_that_with_the_day_of_the_talk_is_carried_over(tmp_path: Path) -> None:
+    vault = vault_of(tmp_path, {"People/Ada Lovelace.md": contact()})
+    vault.create(vault.draft("prep", "Ada Lovelace"))
+    vault.create(vault.draft("prep", "Ada Lovelace", on=dt.datetime(2026, 12, 1, 14, 30)))
+    interview = vault.draft("interview", "Ada Lovelace")
+    assert "Prepared in [[2026-12-01 Prep - Ada Lovelace]]." in interview.text
 
 
 # --- Views -----------------------------------------------------------------------------------------------------------

@@ -34,6 +34,8 @@
   const numberOf = new Map(people.map((person, number) => [person.node, number]));
   const words = people.map((person) => plain(`${person.name} ${person.organization} ${person.role}`));
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  /** Where the card stands below the picture, as in the style sheet. */
+  const narrow = matchMedia("(max-width: 48rem)");
 
   /** @param {string} id */
   function byId(id) {
@@ -187,7 +189,7 @@
     if (!found.length) return say("nobody fits");
     mark((current + by + found.length) % found.length);
     const person = people[found[current]];
-    view.lookAt(...person.at, Math.max(view.scale(), 0.8), true);
+    view.reveal([person.at]);
     say(`${current + 1} of ${found.length}: ${person.name}`);
   }
 
@@ -295,6 +297,7 @@
     light(number);
     view.reveal([...[number, ...wayTo(number), ...person.gave].map((one) => people[one].at), data.at]);
     head.focus({ preventScroll: true });
+    if (narrow.matches) scrollTo(card, "nearest");
   }
 
   function close() {
@@ -303,8 +306,14 @@
     card.replaceChildren();
     opened = -1;
     light(-1);
-    (opener ?? frame).focus({ preventScroll: true });
+    const back = opener ?? frame;
+    back.focus({ preventScroll: true });
+    if (narrow.matches) scrollTo(frame.contains(back) ? frame : back, "nearest");
     opener = null;
+  }
+
+  function scrollTo(element, block) {
+    element.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
   }
 
   /** Somebody, who gave them, who gave that one, and so on: the way along which the picture has grown. */
@@ -337,7 +346,7 @@
     event.preventDefault();
     const inside = card.contains(link);
     open(Number(link.dataset.person), inside ? undefined : link);
-    if (!inside) byId("network").scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" });
+    if (!inside && !narrow.matches) scrollTo(byId("network"), "start");
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !(event.target === search && search.value)) close();

@@ -173,5 +173,5 @@ function viewOf(frame, picture, signposts) {
   signs.setAttribute("aria-hidden", "true");
   picture.append(signs);
   listen();
-  return { begin, lookAt, lookAtAll, move, reveal, wasDragged, zoom, scale: () => look.scale };
+  return { begin, lookAtAll, move, reveal, wasDragged, zoom };
 }

@@ -33,6 +33,7 @@ __all__ = [
     "print_json",
     "print_lines",
     "print_text",
+    "progress_bar",
     "say",
     "say_error",
 ]
@@ -55,6 +56,8 @@ COMMANDS = {
 """Every command and what it does, in the order of use; each lives in the module of its name."""
 
 BAR_WIDTH = 30
+_PATIENCE = 0.5
+"""Seconds for which nobody needs to be told that something goes on."""
 INTERRUPTED = 130
 """The exit status of a command that Ctrl-C ended."""
 
@@ -73,7 +76,7 @@ class Request:
         """The vault of this request: `--vault`, else INFOVIEW_VAULT, else the nearest folder upwards that is one."""
         from infoview_md.vault import Vault
 
-        return Vault.nearest(self.vault, today=self.today, progress=reading_bar(), notify=say)
+        return Vault.nearest(self.vault, today=self.today, progress=progress_bar("notes"), notify=say)
 
 
 class When(click.ParamType[dt.date]):
@@ -202,11 +205,11 @@ def pairs(given: Iterable[str]) -> dict[str, object]:
 
 
 def print_text(lines: Iterable[str]) -> None:
-    """Print an answer; characters that nobody can see, or that steer a terminal, are shown escaped."""
+    """Print an answer, all at once; characters that nobody can see, or that steer a terminal, are shown escaped."""
     from infoview_md.notes.text import visible
 
-    for line in lines:
-        click.echo(visible(line))
+    if printed := [visible(line) for line in lines]:
+        click.echo("\n".join(printed))
 
 
 _COLOURS: dict[str, dict[str, Any]] = {
@@ -254,19 +257,24 @@ def say_error(message: str, hint: str = "") -> None:
         say(f"  {hint}")
 
 
-def reading_bar() -> Callable[[int, int], None] | None:
-    """A bar on standard error for when reading takes longer than half a second; None when nobody looks at it."""
+def progress_bar(what: str) -> Callable[[int, int], None] | None:
+    """A bar on standard error that counts `what`, for when that takes longer than half a second; gone when all is done.
+
+    None when nobody looks at it.
+    """
     if sys.stderr is None or not sys.stderr.isatty():
         return None
     from infoview_md.disk.clock import monotonic
 
-    shown_from = monotonic() + 0.5
+    shown_from: float | None = None
 
     def show(done: int, in_all: int) -> None:
+        nonlocal shown_from
+        shown_from = shown_from or monotonic() + _PATIENCE
         if monotonic() < shown_from:
             return
         filled = BAR_WIDTH * done // max(in_all, 1)
-        bar = f"\r[{'#' * filled}{'-' * (BAR_WIDTH - filled)}] {done:,} of {in_all:,} notes"
+        bar = f"\r[{'#' * filled}{'-' * (BAR_WIDTH - filled)}] {done:,} of {in_all:,} {what}"
         click.echo(f"\r{'':{len(bar)}}\r" if done >= in_all else bar, nl=False, err=True)
 
     return show

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from infoview_md.cli.frame import Command, Request, is_terminal, look, print_lines, print_text, say
+from infoview_md.cli.frame import Command, Request, is_terminal, look, print_lines, print_text, progress_bar, say
 from infoview_md.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ def command(  # noqa: PLR0913 - one for each option
     if opens and output is None:
         raise UsageError("there is no file to open", "name one: infoview graph --format mermaid -o Network.md --open")
     vault = request.open_vault()
-    form = form or ("json" if request.json else _ENDINGS.get(output.suffix.lower() if output else "", "tree"))
+    form = form or ("json" if request.json else _form_of(output))
     if output is None and form == "tree":
         _print_tree(vault.index(), depth, whole=whole)
         return
     as_note = output is not None and output.suffix.lower() == ".md"
-    text = vault.graph(form, look=Look(width=None, depth=depth), as_note=as_note)
+    text = vault.graph(form, look=Look(width=None, depth=depth), as_note=as_note, progress=progress_bar("contacts"))
     if output is None:
         print_text(text.removesuffix("\n").split("\n"))
         return
@@ -71,7 +71,19 @@ def command(  # noqa: PLR0913 - one for each option
         click.launch(os.path.expanduser(output))  # noqa: PTH111 - Path.expanduser raises where there is no such user
 
 
+def _form_of(output: Path | None) -> str:
+    """The format that the ending of a file says."""
+    ending = output.suffix.lower() if output else ""
+    if ending not in _ENDINGS:
+        raise UsageError(
+            f"{ending} says no format of the network",
+            f"choose one of {', '.join(filter(None, _ENDINGS))}, or name it with --format",
+        )
+    return _ENDINGS[ending]
+
+
 _ENDINGS = {
+    "": "tree",
     ".canvas": "canvas",
     ".dot": "dot",
     ".graphml": "graphml",
@@ -82,6 +94,7 @@ _ENDINGS = {
     ".md": "mermaid",
     ".mmd": "mermaid",
     ".svg": "svg",
+    ".txt": "tree",
 }
 _BESIDE = 3
 """Lines of a screen for what stands below the tree."""

@@ -46,7 +46,8 @@ def command(request: Request, folder: str | None, given: tuple[str, ...], *, das
         print_json(init_shape(str(vault.root), made))
         return
     print_text([f"made {path}" for path in made] or ["everything is there already; nothing was touched"])
-    say(f'next: infoview --vault {in_command(place).removeprefix("-- ")} new contact "Their Name"')
+    where = "" if place == "." else f"--vault {in_command(place).removeprefix('-- ')} "
+    say(f'next: infoview {where}new contact "Their Name"')
 
 
 def _answers(known: Mapping[str, object]) -> dict[str, object]:

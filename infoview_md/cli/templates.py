@@ -40,14 +40,18 @@ def command(request: Request, name: str | None, *, copy: bool, check: bool) -> i
     if copy and name is None:
         raise UsageError("which template should be copied?", "infoview templates --copy request")
     if copy and name:
-        print_text([request.open_vault().copy_template(name)])
+        path = request.open_vault().copy_template(name)
+        if request.json:
+            print_json({"path": path})
+            return 0
+        print_text([path])
         say("edit it in your vault; `infoview new` uses it from now on")
         return 0
     templates = _templates(request)
     if name is None:
         _list(request, templates)
     else:
-        print_text(templates.text(name).removesuffix("\n").split("\n"))
+        _show(request, templates, name)
     return 0
 
 
@@ -82,6 +86,14 @@ def _templates(request: Request) -> "TemplateSet":
         return request.open_vault().template_set
     except NoVaultError:
         return Vault.bundled_templates()
+
+
+def _show(request: Request, templates: "TemplateSet", name: str) -> None:
+    text = templates.text(name)
+    if request.json:
+        print_json({"name": name, "text": text})
+        return
+    print_text(text.removesuffix("\n").split("\n"))
 
 
 def _list(request: Request, templates: "TemplateSet") -> None:

@@ -148,10 +148,12 @@ class _Teller:
     def _turn(self, refresh: "Refresh") -> "Turn":
         from infoview_md.views.changes import Turn
 
+        some_gone = refresh.news and refresh.changes.removed
         return Turn(
             at=self._vault.now,
             paths=refresh.paths,
             changes=asdict(refresh.changes),
+            gone=frozenset(refresh.paths).difference(refresh.state.index.readings if some_gone else refresh.paths),
             news=refresh.news,
             findings=refresh.findings,
             notices=refresh.notices,

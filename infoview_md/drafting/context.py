@@ -100,6 +100,7 @@ def template_context(  # noqa: PLR0913 - what a draft is about
     facts = _Facts(network=network, links=LinkWriter(paths), now=now)
     people = [_contact(facts, one) for one in contacts]
     first = contacts[0] if contacts else None
+    interview = _interview(facts, contacts, on, type_name)
     return {
         "me": _me(facts),
         "contact": people[0] if people else None,
@@ -107,8 +108,8 @@ def template_context(  # noqa: PLR0913 - what a draft is about
         "referrer": _referrer(facts, first),
         "about": _contact(facts, about) | {"talked": _talked(facts, about)} if about else None,
         "organization": _organization(facts, first),
-        "interview": _interview(facts, contacts, on, type_name),
-        "prep": _prep(facts, contacts),
+        "interview": interview,
+        "prep": _prep(facts, contacts, interview),
         "request": _last_request(facts, first),
         "today": now.date(),
         "now": now,
@@ -229,12 +230,13 @@ def _interview_data(facts: _Facts, interview: InterviewNote) -> Data:
     }
 
 
-def _prep(facts: _Facts, contacts: Sequence[Contact]) -> Data | None:
-    """The last prep sheet for these contacts; the vault adds the questions that stand in it."""
+def _prep(facts: _Facts, contacts: Sequence[Contact], interview: Data | None) -> Data | None:
+    """The prep sheet for the hour of the interview, else the last; the vault adds the questions that stand in it."""
     preps: list[PrepNote] = _shared([one.preps for one in contacts])
     if not preps:
         return None
-    last = max(preps, key=lambda one: (_when(one, facts), one.path))
+    hour = interview["date"] if interview else None
+    last = max(preps, key=lambda one: (one.date is not None and one.date == hour, _when(one, facts), one.path))
     return {name: getattr(last, name) for name in _PREP} | {"path": last.path, "link": _link_to_note(facts, last)}
 
 

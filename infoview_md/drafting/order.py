@@ -68,6 +68,9 @@ def _follow_up(case: Situation) -> Iterator[Before]:
         )
     elif one.answer == "declined":
         yield Before("{name} has said no", "thank them, and ask who else: infoview new referral-request {command}")
+    elif one.reply and (later := one.reply.note.later_on) and later > case.today.day:
+        words = f"{{name}} asked you to write again on {case.say(later)}"
+        yield Before(words, "wait until then; for something new: infoview new request {command}")
 
 
 def _interview(case: Situation) -> Iterator[Before]:

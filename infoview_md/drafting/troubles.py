@@ -53,7 +53,9 @@ def refused_syntax(error: TemplateSyntaxError) -> RefusedError:
     """What Jinja says about a text that it cannot read, with the line in that text."""
     message = (error.message or "the template cannot be read").rstrip(".")
     hint = "expressions stand in {{ }}, statements in {% %}"
-    if "end of" in message.lower():
+    if message.startswith("Unexpected end of template"):
+        message = "the text ends before everything in it is closed"
+    if "end of" in str(error.message).lower():
         hint = "close what was opened: {% endif %}, {% endfor %}, {% endblock %}"
     return RefusedError(message[:1].lower() + message[1:], hint, error.lineno)
 

@@ -24,12 +24,14 @@ _MOST_FINDINGS = 5
 class Turn:
     """One turn of the watcher, at a local time: the notes that changed, how many, and what it meant.
 
-    `findings` are the new ones, `notices` sentences about the watch itself; `mode` is `events` or `polling`.
+    `gone` are those of the notes that are no more, where there is news of others. `findings` are the new ones,
+    `notices` sentences about the watch itself; `mode` is `events` or `polling`.
     """
 
     at: dt.datetime
     paths: tuple[str, ...] = ()
     changes: Mapping[str, int]
+    gone: frozenset[str] = frozenset()
     news: tuple[News, ...] = ()
     findings: tuple[Finding, ...] = ()
     notices: tuple[str, ...] = ()
@@ -76,8 +78,7 @@ def turn_lines(turn: Turn) -> tuple[Line, ...]:
         lines = [line((one.words, "strong")) for one in turn.news]
         told = {one.note for one in turn.news} | {one.contact.path for one in turn.news}
         others = [path for path in turn.paths if path not in told]
-        changes = turn.changes if len(others) == len(turn.paths) else {}
-        lines += [line(_notes(others, changes))] if others else []
+        lines += [line(_notes(others, _counts(others, turn)))] if others else []
     return (*lines, *_new_findings(turn.findings))
 
 
@@ -101,6 +102,14 @@ def watcher_line(
 
 def _moment(at: dt.datetime) -> str:
     return f"{day_words(at.date(), dt.date.min)} at {at:%H:%M}"
+
+
+def _counts(others: Sequence[str], turn: Turn) -> Mapping[str, int]:
+    """How many of these notes are new and gone, as far as that is known of some and not of all that changed."""
+    if len(others) == len(turn.paths):
+        return turn.changes
+    all_new = turn.changes.get("added") == len(turn.paths)
+    return {"added": len(others) if all_new else 0, "removed": sum(path in turn.gone for path in others)}
 
 
 def _notes(paths: Sequence[str], changes: Mapping[str, int]) -> str:

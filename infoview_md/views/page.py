@@ -8,7 +8,8 @@ import base64
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from string import Template
@@ -38,6 +39,9 @@ _FACTS = (
 _IN_JSON = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&"})
 """Inside of a script element, `</script` and `<!--` count wherever they stand, within a text of the data too."""
 
+_ONLY_BLANKS = re.compile(r"[\w.~/ -]*", re.ASCII)
+"""Of what an address must not hold, nothing but blanks."""
+
 _THEMES = "".join(
     f"{where}{{color-scheme:{scheme};{''.join(f'--{name}:{value};' for name, value in colours.items())}}}{end}\n"
     for where, scheme, colours, end in (
@@ -57,31 +61,49 @@ class Home:
     address: str
 
 
-def page(cards: Sequence[Card], layout: Layout, forest: Forest, *, home: Home, parts: Mapping[str, str]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What the page says of one contact in more than one place."""
+
+    card: Card
+    events: tuple[Event, ...]
+    given_by: tuple[Contact, ...]
+    gave: tuple[Contact, ...]
+
+
+def page(cards: Iterable[Card], layout: Layout, forest: Forest, *, home: Home, parts: Mapping[str, str]) -> str:
     """The whole page; `cards` are in the order of the forest's walk, `parts` the texts of its files.
 
-    The same network gives the same text.
+    The same network gives the same text. Cards are taken one by one, each when the page is done with those before it.
     """
-    return _Page(cards, layout, forest, home).filled(parts)
+    return _Page(layout, forest, home).filled(cards, parts)
 
 
 class _Page:
     """One page. People go by their number in the walk, notes by their number in the list of all that are linked."""
 
-    def __init__(self, cards: Sequence[Card], layout: Layout, forest: Forest, home: Home) -> None:
-        self.cards = cards
+    def __init__(self, layout: Layout, forest: Forest, home: Home) -> None:
         self.layout = layout
         self.forest = forest
         self.home = home
-        self.number = {card.contact.id: number for number, card in enumerate(cards)}
+        self.number = {one: number for number, one in enumerate(forest.walk)}
+        self.levels = _levels(forest)
         self.drawn = {place.id: (f"n{number}", place) for number, place in enumerate(layout.places)}
         self.givers = {one: self.number[by] for by, children in forest.children.items() for one in children}
+        self.links: dict[str, str] = {}
         self.notes: dict[str, int] = {}
+        self.cards: list[Card] = []
+        self.people: list[Json] = []
+        self.rows: list[str] = []
+        self.events: list[tuple[Event, Card]] = []
 
-    def filled(self, parts: Mapping[str, str]) -> str:
+    def filled(self, cards: Iterable[Card], parts: Mapping[str, str]) -> str:
         """The page out of its parts."""
         style, script = STYLE + _THEMES + parts["page.css"], parts["view.js"] + parts["page.js"]
         title = self._title()
+        picture = svg(self.layout, title=title, standalone=False)
+        for card in cards:
+            self._take(card)
         return Template(parts["page.html"]).substitute(
             policy=_policy(style=style, script=script),
             title=escape(title),
@@ -89,12 +111,20 @@ class _Page:
             style=style,
             stages="\n".join(self._stages()),
             organizations="\n".join(self._organizations()),
-            picture=svg(self.layout, title=title, standalone=False),
+            picture=picture,
             months="\n".join(self._months()),
-            people="\n".join(self._rows()),
+            people="\n".join(self.rows),
             data=json.dumps(self._data(), separators=(",", ":")).translate(_IN_JSON),
             script=script,
         )
+
+    def _take(self, card: Card) -> None:
+        """Note all that the page says of one contact."""
+        known = _Known(card=card, events=card.timeline, given_by=card.referred_by, gave=card.referrals)
+        self.cards.append(card)
+        self.people.append(self._person(known))
+        self.rows.append(self._row(known))
+        self.events += ((event, card) for event in _told(known))
 
     def _title(self) -> str:
         me = self.layout.places[0]
@@ -125,8 +155,7 @@ class _Page:
     # The timeline
 
     def _months(self) -> Iterator[str]:
-        told = [(event, card) for card in self.cards for event in _told(card)]
-        told.sort(key=lambda one: (one[0].day or dt.date.max, self.number[one[1].contact.id]))
+        told = sorted(self.events, key=lambda one: (one[0].day or dt.date.max, self.number[one[1].contact.id]))
         months: dict[str, list[str]] = {}
         for event, card in told:
             month = _month(event.day) if event.day else "Without a day"
@@ -136,32 +165,32 @@ class _Page:
 
     def _event(self, event: Event, card: Card) -> str:
         day = f'<time datetime="{event.day}">{event.day.day}</time>' if event.day else "<span></span>"
-        words = escape(one_line(event.words))
-        return f'<li data-person="{self.number[card.contact.id]}">{day} <span>{self._link(card)}: {words}</span></li>'
+        link, words = self._link_to(card.contact), escape(one_line(event.words))
+        return f'<li data-person="{self.number[card.contact.id]}">{day} <span>{link}: {words}</span></li>'
 
     # The table
 
-    def _rows(self) -> Iterator[str]:
-        levels = _levels(self.forest)
-        for card in self.cards:
-            what = escape(", ".join(part for part in (_role(card), _organization(card)) if part))
-            given, gave = (", ".join(map(self._link_to, people)) for people in (card.referred_by, card.referrals))
-            todo = card.actions[0] if card.actions else None
-            step = f'{escape(one_line(todo.text))} by <time datetime="{todo.due}">{todo.due}</time>' if todo else ""
-            yield (
-                f'<tr data-person="{self.number[card.contact.id]}">'
-                f'<th scope="row" data-level="{min(levels[card.contact.id], 9)}">{self._link(card)}</th><td>{what}</td>'
-                f'<td><span class="pill stage-{card.stage}">{card.stage}</span></td><td>{given}</td><td>{gave}</td>'
-                f"<td>{step}</td><td>{self._file_link(card)}</td></tr>"
-            )
-
-    def _link(self, card: Card) -> str:
-        return self._link_to(card.contact)
+    def _row(self, known: _Known) -> str:
+        card = known.card
+        what = escape(", ".join(part for part in (_role(card), _organization(card)) if part))
+        given, gave = (", ".join(map(self._link_to, people)) for people in (known.given_by, known.gave))
+        todo = card.actions[0] if card.actions else None
+        step = f'{escape(one_line(todo.text))} by <time datetime="{todo.due}">{todo.due}</time>' if todo else ""
+        return (
+            f'<tr data-person="{self.number[card.contact.id]}">'
+            f'<th scope="row" data-level="{min(self.levels[card.contact.id], 9)}">{self._link_to(card.contact)}</th>'
+            f'<td>{what}</td><td><span class="pill stage-{card.stage}">{card.stage}</span></td><td>{given}</td>'
+            f"<td>{gave}</td><td>{step}</td><td>{self._file_link(card)}</td></tr>"
+        )
 
     def _link_to(self, contact: Contact) -> str:
         """A name that leads to the person in the picture."""
-        ident, _ = self.drawn[contact.id]
-        return f'<a href="#{ident}" data-person="{self.number[contact.id]}">{escape(shown_name(contact.name))}</a>'
+        link = self.links.get(contact.id)
+        if link is None:
+            ident, _ = self.drawn[contact.id]
+            name, number = escape(shown_name(contact.name)), self.number[contact.id]
+            link = self.links[contact.id] = f'<a href="#{ident}" data-person="{number}">{name}</a>'
+        return link
 
     def _file_link(self, card: Card) -> str:
         path = card.contact.path
@@ -172,18 +201,18 @@ class _Page:
     # What the program knows
 
     def _data(self) -> dict[str, Json]:
-        people: list[Json] = [self._person(card) for card in self.cards]
         notes: list[Json] = [{"path": one_line(path), "file": _quoted(path)} for path in self.notes]
         me = self.layout.places[0]
         return {
             "vault": _quoted(self.home.name),
             "folder": self.home.address,
             "at": [me.x, me.y],
-            "people": people,
+            "people": self.people,
             "notes": notes,
         }
 
-    def _person(self, card: Card) -> dict[str, Json]:
+    def _person(self, known: _Known) -> Json:
+        card = known.card
         ident, place = self.drawn[card.contact.id]
         return {
             "node": ident,
@@ -196,10 +225,10 @@ class _Page:
             "because": one_line(card.because),
             "note": self._note(card.contact.path),
             "facts": _facts(properties_of(card.contact)),
-            "events": [[_day(one), one_line(one.words), self._note(one.note)] for one in card.timeline],
+            "events": [[_day(one), one_line(one.words), self._note(one.note)] for one in known.events],
             "from": self.givers.get(card.contact.id, -1),
-            "by": [self.number[one.id] for one in card.referred_by],
-            "gave": [self.number[one.id] for one in card.referrals],
+            "by": [self.number[one.id] for one in known.given_by],
+            "gave": [self.number[one.id] for one in known.gave],
             "next": [_step(one) for one in card.actions],
         }
 
@@ -207,8 +236,11 @@ class _Page:
         return None if path is None else self.notes.setdefault(path, len(self.notes))
 
 
-def _told(card: Card) -> tuple[Event, ...]:
+def _told(known: _Known) -> tuple[Event, ...]:
     """What happened with somebody, but for who named them: among everybody's events, the one who named them says it."""
+    card = known.card
+    if not (known.given_by and card.network.interviews):
+        return known.events
     given = tuple(one for one in card.network.referrals if one.by == card.contact.id)
     return timeline(card.contact, replace(card.network, referrals=given), card.now)
 
@@ -254,6 +286,8 @@ def _month(day: dt.date) -> str:
 
 def _quoted(path: str) -> str:
     """A path in a vault as a part of an address; bytes that are no letters, which the disk has, stay these bytes."""
+    if _ONLY_BLANKS.fullmatch(path):  # many are like that, and this takes a tenth of the time
+        return path.replace(" ", "%20")
     try:
         return quote(path, errors="surrogateescape")
     except UnicodeEncodeError:

@@ -44,6 +44,14 @@ def centre(place: "Locator") -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def within(place: "Locator", frame: "Locator") -> bool:
+    inner, outer = place.bounding_box(), frame.bounding_box()
+    assert inner is not None
+    assert outer is not None
+    across = outer["x"] <= inner["x"] and inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+    return across and outer["y"] <= inner["y"] and inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+
+
 def test_the_page_opens_with_everybody_in_it(page: "Page") -> None:
     expect(page).to_have_title("Contact network of Imogen Clough")
     assert len(shown(page)) == 18
@@ -74,8 +82,31 @@ def test_enter_moves_from_match_to_match_and_brings_each_into_view(page: "Page")
         expect(page.locator("#status")).to_have_text(f"{number} of 3: {name}")
         current = page.locator(".node.current")
         expect(current).to_have_count(1)
-        middle = centre(page.locator("#frame"))
-        assert centre(current) == pytest.approx(middle, abs=40)
+        assert within(current, page.locator("#frame"))
+
+
+def test_a_match_that_is_far_away_is_brought_into_the_middle(page: "Page") -> None:
+    for _ in range(8):
+        page.get_by_label("Zoom in").click()
+    page.get_by_label("Search").fill("zoe")
+    assert not within(page.locator(".node:not(.pale, .me)"), page.locator("#frame"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).to_have_text("1 of 1: Zoë Lindqvist")
+    assert centre(page.locator(".node.current")) == pytest.approx(centre(page.locator("#frame")), abs=40)
+
+
+def test_on_a_phone_a_tap_brings_the_card_into_sight_and_closing_it_the_picture(
+    opened: OpenPage, example: Path
+) -> None:
+    page = opened(example, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    assert all(
+        place.bounding_box()["x"] + place.bounding_box()["width"] <= 390  # type: ignore[index]  # all are shown
+        for place in page.locator("#tools .field > *, #theme, #frame").all()
+    )
+    page.locator(".node[data-name='Kit Brannigan']").tap()
+    expect(page.locator("#card h2")).to_be_in_viewport()
+    page.get_by_label("Close the card").tap()
+    expect(page.locator("#frame")).to_be_in_viewport(ratio=1)
 
 
 def test_stages_and_organizations_narrow_the_picture_the_timeline_and_the_table(page: "Page") -> None:

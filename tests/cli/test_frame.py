@@ -17,9 +17,9 @@ import click
 import pytest
 
 from infoview_md import Vault
+from infoview_md.cli import frame, run
 from infoview_md.cli import infoview as program
-from infoview_md.cli import run
-from infoview_md.cli.frame import COMMANDS
+from infoview_md.cli.frame import COMMANDS, progress_bar
 from tests.command_line import TODAY, infoview, process, read_until
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_something_due_is_1_for_who_asks_so(root: Path) -> None:
     vault = ("--vault", str(root))
     assert infoview(*vault, "due").status == 0
     assert infoview(*vault, "due", "--exit-code").status == 1
-    assert infoview(*vault, "due", "--exit-code", "--organization", "Nowhere").status == 0
+    assert infoview(*vault, "due", "--exit-code", "--within", "0", "--stage", "resting").status == 0
 
 
 @pytest.mark.parametrize(
@@ -303,6 +303,31 @@ def terminal() -> Iterator[tuple[int, int]]:
     finally:
         os.close(ours)
         os.close(theirs)
+
+
+@needs_posix
+@pytest.mark.parametrize(("patience", "is_shown"), [(0.0, True), (3600.0, False)])
+def test_a_bar_shows_how_far_a_long_wait_is_and_goes_away(
+    patience: float, *, is_shown: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frame, "_PATIENCE", patience)
+    with terminal() as (ours, theirs), open(theirs, "w", encoding="utf-8", closefd=False) as screen:
+        monkeypatch.setattr(sys, "stderr", screen)
+        show = progress_bar("contacts")
+        assert show is not None
+        for done in (0, 1200, 5000):
+            show(done, 5000)
+        print("done", end="", file=screen, flush=True)
+        *bars, after = read_until(ours, b"done").decode().split("\r")
+    assert after == "done"
+    assert ("[#######-----------------------] 1,200 of 5,000 contacts" in bars) is is_shown
+    assert not is_shown or bars[-1].isspace()
+
+
+def test_nobody_is_shown_a_bar_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (tmp_path / "log.txt").open("w", encoding="utf-8") as log:
+        monkeypatch.setattr(sys, "stderr", log)
+        assert progress_bar("notes") is None
 
 
 # --- Help ------------------------------------------------------------------------------------------------------------

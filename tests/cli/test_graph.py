@@ -21,3 +21,11 @@ def test_the_example_vault_as_svg_is_the_same_file_every_time(tmp_path: Path, mo
     root = ET.parse(first).getroot()  # noqa: S314 - made by the command just now
     names = {one.get("data-name") for one in root.iter() if one.get("data-name")}
     assert {"Imogen Clough", "Maureen Pickersgill", "Callum Birtwhistle"} <= names
+
+
+def test_an_ending_that_says_no_format_is_wrong_use(tmp_path: Path) -> None:
+    target = tmp_path / "network.zip"
+    answer = infoview("--vault", str(REPOSITORY / "examples/vault"), "graph", "-o", str(target))
+    assert answer.status == 2
+    assert ".graphml" in answer.err
+    assert not target.exists()

@@ -1,5 +1,6 @@
 """What docs/watching.md shows is tried: the script runs, systemd takes the service file, and the plist is one."""
 
+import inspect
 import os
 import plistlib
 import re
@@ -10,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from infoview_md.disk import narrowing, supervising, watch
+from infoview_md.disk.hearing import deafnesses
+from infoview_md.disk.supervising import TROUBLES
+from infoview_md.vault import watching
 from infoview_md.views.changes import Turn
 from infoview_md.views.shapes import refresh_shape, watcher_shape
 from tests.agenda.vaults import moment
@@ -86,3 +91,24 @@ def test_every_key_of_what_watch_answers_is_documented(answer: str, keys: list[s
     row = next(line for line in COMMANDS.splitlines() if line.startswith(f"| `{answer}` |"))
     assert keys
     assert [key for key in keys if f'"{key}"' not in row] == []
+
+
+def test_every_sentence_about_the_watch_has_its_row() -> None:
+    sentences = [row.says.partition("}")[2] or row.says for row in TROUBLES.values()]
+    sentences = [re.split(r"\{\w+\}", one)[0] for one in sentences]
+    reasons = [row.because for row in deafnesses("‹kind›", "‹reason›")]
+    assert [one for one in (*sentences, *reasons) if not re.search(rf"^\|.*{re.escape(one)}", PAGE, re.MULTILINE)] == []
+
+
+def test_every_sentence_about_notes_and_dashboards_has_its_row() -> None:
+    source = Path(watching.__file__).read_text("utf-8")
+    said = re.findall(r'(?:trouble = f|notices\.append\()"([^"{:]+)', source)
+    assert len(said) == 3
+    assert [one for one in said if f"| {one}" not in PAGE] == []
+
+
+def test_the_times_that_the_page_names_are_those_of_the_code() -> None:
+    defaults = {name: one.default for name, one in inspect.signature(watch.changes).parameters.items()}
+    assert (defaults["quiet"], defaults["longest"], defaults["rescan_every"]) == (0.3, 2.0, 300.0)
+    assert (watch.SETTLED, watch.RESTLESS, supervising.POLL, supervising.LISTEN_AGAIN) == (5.0, 60.0, 10.0, 300.0)
+    assert narrowing.MOST == 500

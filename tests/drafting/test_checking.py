@@ -111,7 +111,7 @@ def test_a_part_that_others_include_is_read_too() -> None:
     ("text", "line", "message"),
     [
         ("---\na: {{ b }} x {{ c\n---\n", 2, "it is not clear where this value ends"),
-        ("---\ntype: request\n---\n{% if x %}\n", 4, "unexpected end of template"),
+        ("---\ntype: request\n---\n{% if x %}\n", 4, "the text ends before everything in it is closed"),
         ("---\ntype: request\nsent: [a\n---\n", None, "cannot be read"),
         ('{% extends "nothing.md" %}', 1, "no template is called nothing.md"),
         ('{% include "../secret" %}', None, ""),

@@ -15,6 +15,8 @@ ASKED = '=== Outreach/Request.md\ntype: request\ncontact: "[[Ada]]"\nsent: 2026-
 YES = f"{ASKED}replied: 2026-11-13\nreply: accepted\n"
 NO = f"{ASKED}replied: 2026-11-13\nreply: declined\n"
 LATER = f"{ASKED}replied: 2026-11-13\nreply: later\n"
+IN_JANUARY = f"{LATER}later_on: 2027-01-11\n"
+ON_MONDAY = f"{LATER}later_on: 2026-11-23\n"
 AGAIN = '=== Outreach/Follow-up.md\ntype: follow-up\ncontact: "[[Ada]]"\nsent: 2026-11-20\n'
 HELD = '=== Interviews/Held.md\ntype: interview\ncontact: "[[Ada]]"\ndate: 2026-11-19T10:00\n'
 COMING = '=== Interviews/Coming.md\ntype: interview\ncontact: "[[Ada]]"\ndate: 2026-11-25T10:00\n'
@@ -42,6 +44,7 @@ def situation(vault: str, **more: object) -> Situation:
         ("follow-up", ADA, "no request to Ada was sent yet", "first: infoview new request"),
         ("follow-up", ADA + NO, "Ada has said no", "infoview new referral-request"),
         ("follow-up", ADA + YES, "Ada has answered", 'infoview show "Ada"'),
+        ("follow-up", ADA + IN_JANUARY, "Ada asked you to write again on 11 January 2027", "infoview new request"),
         ("follow-up", ADA + ASKED + HELD, "Ada has answered", 'infoview show "Ada"'),
         ("interview", ADA + HELD, "the interview with Ada on 19 November is Interviews/Held.md", "--on DATE"),
         ("interview", ADA + COMING, "on 25 November is Interviews/Coming.md", "write there"),
@@ -70,6 +73,7 @@ def test_a_wrong_order_names_what_comes_first(kind: str, vault: str, message_: s
         ("request", ADA),
         ("follow-up", ADA + ASKED),
         ("follow-up", ADA + LATER),
+        ("follow-up", ADA + ON_MONDAY),
         ("interview", ADA),
         ("interview", ADA + UNDATED),
         ("interview", ADA + CANCELLED),

@@ -103,7 +103,7 @@ def test_ordinary_jinja_works(template: str, expected: str) -> None:
         ("{{ 'a'|uper }}", "main.md:1: there is no filter uper", "did you mean upper?"),
         ("{{ 1 is ood }}", "main.md:1: there is no test ood", "did you mean odd?"),
         ("a\nb {% if %}", "main.md:2: expected an expression", "{% endif %}"),
-        ("a\n{% if true %}\nb", "main.md:3: unexpected end of template", "close what was opened"),
+        ("a\n{% if true %}\nb", "main.md:3: the text ends before everything in it is closed", "close what was opened"),
         ("{{ a", "main.md:1: unexpected end of template", ""),
         ("{% include 'nothing' %}", "main.md:1: no template is called nothing", "template folder"),
         ("{% include '../secret' %}", "main.md:1: no template is called ../secret", ""),

@@ -1,5 +1,6 @@
 """What `watch` says, as lines: values in, text out."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 
@@ -83,11 +84,21 @@ def test_news_stands_in_the_place_of_its_note() -> None:
     ]
 
 
-def test_the_notes_that_meant_nothing_are_told_beside_the_news() -> None:
-    assert said(turn("People/Ada.md", "Tide.md", news=newcomers("Ada"), added=2)) == [
-        "Ada is new among your contacts: draft a request",
-        "1 note changed: Tide",
-    ]
+@pytest.mark.parametrize(
+    ("counts", "gone", "expected"),
+    [
+        ({"added": 1, "modified": 1}, (), "1 note changed: Tide"),
+        ({"added": 2}, (), "1 new note: Tide"),
+        ({"added": 1, "removed": 1}, ("Tide.md",), "1 note gone: Tide"),
+    ],
+)
+def test_the_notes_that_meant_nothing_are_told_beside_the_news(
+    counts: dict[str, int], gone: tuple[str, ...], expected: str
+) -> None:
+    one = dataclasses.replace(
+        turn("People/Ada.md", "Tide.md", news=newcomers("Ada")), changes=counts, gone=frozenset(gone)
+    )
+    assert said(one) == ["Ada is new among your contacts: draft a request", expected]
 
 
 def test_time_alone_can_be_news() -> None:
