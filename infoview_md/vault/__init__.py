@@ -116,10 +116,12 @@ class Vault:
 
         Raises UsageError for a stage, UnknownError for an organization, that does not exist.
         """
-        from infoview_md.vault.people import refuse_unknown
-
         state = self.index()
-        refuse_unknown(state.network, stage=stage, organization=organization)
+        # Otherwise the kept agenda will do, and no network is made.
+        if stage is not None or organization is not None:
+            from infoview_md.vault.people import refuse_unknown
+
+            refuse_unknown(state.network, stage=stage, organization=organization)
         return state.agenda.due(within=within, stage=stage, organization=organization)
 
     def contact(self, words: str, state: State | None = None) -> "Contact":

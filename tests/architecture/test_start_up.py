@@ -87,3 +87,15 @@ def test_a_warm_check_of_notes_that_have_not_changed_builds_nothing(tmp_path: Pa
     assert "infoview_md.disk.upkeep" in rooms
     assert not {name for name in rooms if name.split(".")[1] in {"network", "agenda", "drafting", "exchange"}}
     assert not rooms & {"infoview_md.disk.look", "infoview_md.notes.reading", "infoview_md.notes.records"}
+
+
+def test_a_warm_list_of_what_is_due_builds_no_network(tmp_path: Path) -> None:
+    vault, cache = tmp_path / "vault", tmp_path / "cache"
+    (vault / "People").mkdir(parents=True)
+    (vault / "People/Bob.md").write_text("---\ntype: contact\n---\n", encoding="utf-8")
+    (vault / "Me.md").write_text("---\nname: Imogen\n---\n", encoding="utf-8")
+    arguments = ("due", "--today", "2026-11-23", "--vault", str(vault))
+    loaded_modules(*arguments, before=NOTHING_IS_DOUBTFUL, INFOVIEW_CACHE=str(cache))
+    names = loaded_modules(*arguments, INFOVIEW_CACHE=str(cache))
+    assert "infoview_md.agenda.agenda" in names
+    assert "infoview_md.network.building" not in names
