@@ -26,7 +26,7 @@ from pathlib import Path
 
 from infoview_md.disk.files import forget, make_private_folder, reason
 from infoview_md.disk.known import Known, Packed, path_bytes
-from infoview_md.disk.scan import Row
+from infoview_md.disk.walking import Row
 from infoview_md.notes.whose import Recognition
 
 __all__ = ["Answers", "Cache", "Remembered", "cache_file", "cache_folder"]

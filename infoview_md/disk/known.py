@@ -11,7 +11,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from infoview_md.disk.scan import LARGEST_WHOLE_NOTE, Row
+from infoview_md.disk.scan import LARGEST_WHOLE_NOTE
+from infoview_md.disk.walking import Row
 
 if TYPE_CHECKING:
     from infoview_md.notes.reading import Reading

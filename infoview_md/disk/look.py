@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from infoview_md.disk.files import read_starts
 from infoview_md.disk.known import Known
-from infoview_md.disk.scan import HEAD, NoteBytes, Row, Walked, read_note
+from infoview_md.disk.scan import HEAD, NoteBytes, read_note
+from infoview_md.disk.walking import Row, Walked
 from infoview_md.notes.keeping import keep
 from infoview_md.notes.properties import Recognition
 from infoview_md.notes.quick import START, Sieve

@@ -21,8 +21,8 @@ from watchdog.utils import BaseThread
 from infoview_md.disk import clock
 from infoview_md.disk.files import reason
 from infoview_md.disk.hearing import unheard_folders
-from infoview_md.disk.scan import is_note_name
 from infoview_md.disk.supervising import Seen
+from infoview_md.disk.walking import is_note_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

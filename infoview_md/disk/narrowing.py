@@ -1,6 +1,6 @@
 """Where to look when some paths are said to have changed, and what is known of the vault once that was done.
 
-It only reckons: the looking is done by `scan.walk`. Names are compared as `name_key` has it, because what is told of a
+It only reckons: the looking is done by `walking`. Names are compared as `name_key` has it, because what is told of a
 change may be spelt in another way than the folder spells it.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Container, Mapping
 from types import MappingProxyType
 
 from infoview_md.disk.files import name_key
-from infoview_md.disk.scan import Walked
+from infoview_md.disk.walking import Walked
 from infoview_md.notes.findings import Finding
 
 __all__ = ["merged", "places"]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from infoview_md.disk import clock
 from infoview_md.disk.cache import Answers, Cache, Remembered, cache_folder
 from infoview_md.disk.known import Known
-from infoview_md.disk.scan import HEAD, Row, Walked, look_at, read_note, template_folders, walk
+from infoview_md.disk.scan import HEAD, read_note, template_folders
+from infoview_md.disk.walking import Row, Walked, look_at, walk
 from infoview_md.notes.findings import Finding, finding
 from infoview_md.notes.whose import ME_PATH, Recognition
 

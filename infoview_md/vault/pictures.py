@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from infoview_md.agenda.rules import THANK
-from infoview_md.disk import files, places, scan
+from infoview_md.disk import files, places, scan, walking
 from infoview_md.errors import ConflictError, UsageError
 from infoview_md.network.graph import graph_of
 from infoview_md.network.insights import referral_forest
@@ -187,7 +187,7 @@ class Views:
         written = []
         for path, view in _VIEWS.items():
             # What is not there is not drawn: that takes its time.
-            if not make and scan.look_at(self._root, path) is None:
+            if not make and walking.look_at(self._root, path) is None:
                 self._drawn.pop(path, None)
                 continue
             seen = view.seen(self._root, state)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from infoview_md.disk.narrowing import merged, places
-from infoview_md.disk.scan import Walked, walk
 from infoview_md.disk.upkeep import Upkeep
+from infoview_md.disk.walking import Walked, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

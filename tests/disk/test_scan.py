@@ -11,12 +11,12 @@ from infoview_md.disk.scan import (
     FileState,
     NoteBytes,
     find_vault,
-    is_note_name,
     read_note,
     read_templates,
     scan,
     template_folders,
 )
+from infoview_md.disk.walking import is_note_name
 from infoview_md.errors import FileTroubleError
 from infoview_md.notes.findings import Finding
 
