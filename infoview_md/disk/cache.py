@@ -21,12 +21,12 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, fields
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 from infoview_md.disk.files import forget, make_private_folder, reason
-from infoview_md.disk.known import Known, Packed, path_bytes
-from infoview_md.disk.walking import Row
+from infoview_md.disk.known import Known, Packed
+from infoview_md.disk.states import Row, States, path_bytes
 from infoview_md.notes.whose import Recognition
 
 __all__ = ["Answers", "Cache", "Remembered", "cache_file", "cache_folder"]
@@ -39,7 +39,8 @@ _SHORT_WAIT = 0.05
 """The same for an answer, which is sooner found again than waited for."""
 _PACKAGE = Path(__file__).parent.parent
 
-_COLUMNS = [field.name for field in fields(Packed)]
+_STATES = [field.name for field in fields(States)]
+_COLUMNS = [*_STATES, "doubts", "ours", "readings"]
 _TABLES = (
     f"CREATE TABLE folders (folder BLOB PRIMARY KEY, {', '.join(_COLUMNS)}, digest BLOB)",
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT, digest BLOB)",
@@ -168,10 +169,8 @@ class Cache:
             self._digests.pop(folder, None)
         for one in changed:
             row = _row_of(one, seed)
-            self._digests.pop(one.folder, None)
-            if row is not None:
-                self._digests[one.folder] = row[-1]
-                yield row
+            self._digests[one.folder] = row[-1]
+            yield row
 
     def _write(
         self,
@@ -324,11 +323,10 @@ def _state_of_code(rooms: Iterable[str]) -> bytes:
     return json.dumps(modules).encode()
 
 
-def _row_of(known: Known, seed: bytes) -> tuple[bytes, ...] | None:
+def _row_of(known: Known, seed: bytes) -> tuple[bytes, ...]:
     packed = known.packed()
-    if packed is None:
-        return None
-    cells = (path_bytes(known.folder), *(getattr(packed, name) for name in _COLUMNS))
+    states = [getattr(packed.states, name) for name in _STATES]
+    cells = (path_bytes(known.folder), *states, packed.doubts, packed.ours, packed.readings)
     return (*cells, _digest(cells, seed))
 
 
@@ -337,14 +335,16 @@ def _known_of(row: tuple[object, ...], seed: bytes) -> Known | None:
     cells = [one for one in columns if isinstance(one, bytes)]
     if len(cells) != len(columns) or _digest(cells, seed) != digest:
         return None
-    folder = cells[0].decode("utf-8", "surrogatepass")
-    return Known.from_cache(folder, Packed(**dict(zip(_COLUMNS, cells[1:], strict=True))))
+    folder, *states, doubts, ours, readings = cells
+    packed = Packed(states=States(*states), doubts=doubts, ours=ours, readings=readings)
+    return Known.from_cache(folder.decode("utf-8", "surrogatepass"), packed)
 
 
 def _digest(parts: Iterable[bytes], seed: bytes) -> bytes:
     """One that two different lists of parts do not have in common, nor one list under two seeds."""
-    made = blake2b(digest_size=16)
-    for part in (seed, *parts):
-        made.update(len(part).to_bytes(8, "little"))
+    parts = (seed, *parts)
+    # Most processors have a circuit for this one.
+    made = sha256(b"".join([len(part).to_bytes(8, "little") for part in parts]))
+    for part in parts:
         made.update(part)
-    return made.digest()
+    return made.digest()[:16]

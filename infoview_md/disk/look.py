@@ -8,17 +8,18 @@ it is read again at the next look.
 import contextlib
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infoview_md.disk.files import read_starts
 from infoview_md.disk.known import Known
-from infoview_md.disk.scan import HEAD, NoteBytes, read_note
-from infoview_md.disk.walking import Row, Walked
+from infoview_md.disk.scan import NoteBytes
+from infoview_md.disk.sifting import Sifted, Sifter
+from infoview_md.disk.states import Row, States
+from infoview_md.disk.walking import Walked
 from infoview_md.notes.keeping import keep
 from infoview_md.notes.properties import Recognition
-from infoview_md.notes.quick import START, Sieve
-from infoview_md.notes.reading import ME_PATH, NotOurs, Read, Reading, Unreadable
+from infoview_md.notes.reading import ME_PATH, Read, Unreadable
 from infoview_md.notes.records import MeNote, Settings
 from infoview_md.notes.shortcut import read_note as read_text
 
@@ -29,11 +30,11 @@ __all__ = ["Look", "Progress", "is_doubtful", "settings_in"]
 
 _TICK_NS = 2_000_000_000
 """The coarsest clock of a file system in use (FAT) ticks every two seconds."""
-_REPORT_EVERY = 50
+_REPORT_EVERY = 100
+"""Notes."""
 
 Progress = Callable[[int, int], None]
 """Is told how many notes have been read, and how many are to be read."""
-_Start = tuple[str, bytes | None]
 
 
 class Look:
@@ -53,43 +54,46 @@ class Look:
         self.removed: list[str] = []
         self.is_new = False
         """Whether the index must be another one."""
-        self._root = root
         self._walked = walked
         self._before = known
-        self._recognition = recognition
+        self._sifter = Sifter(root, recognition)
         self._began, self._now = clock
-        self._sieve = Sieve(recognition)
-        self._to_read = self._have_read = 0
 
     def folders(self, progress: Progress | None, current: Collection[str], *, again: bool) -> dict[str, Known]:
         """What is known now. The folders `current` are as they were; `again` reads every note of all others."""
-        self._progress = progress
-        self._again = again
-        self._kept = self._out_of_reach()
-        seen = {
-            folder: [*rows, *self._kept[folder]] if folder in self._kept else rows
-            for folder, rows in self._walked.folders.items()
-        }
-        seen = {**self._kept, **seen}
-        todo = {folder: self._todo(folder, rows) for folder, rows in seen.items() if folder not in current}
-        todo |= {folder: self._todo(folder, seen[folder]) for folder in self._kept}
-        for folder, rows in self._kept.items():
-            todo[folder] = [row for row in todo[folder] if row not in rows]
-        self._to_read = sum(map(len, todo.values()))
+        kept = self._out_of_reach()
+        folders = {folder: self._before[folder] for folder in current if folder not in kept}
+        rows = {folder: states.rows() for folder, states in self._walked.folders.items() if folder not in folders}
+        places = [
+            _Place(folder, found, found if again else self._todo(folder, found), kept.get(folder, []))
+            for folder, found in {**{one: [] for one in kept}, **rows}.items()
+        ]
+        in_all, done = sum(len(place.todo) for place in places), 0
         with _no_collecting():
-            folders = {
-                folder: self._look_into(folder, rows, todo[folder]) if folder in todo else self._before[folder]
-                for folder, rows in seen.items()
-            }
+            for place in places:
+                one = self._known(place, self._sift(place, progress, done, in_all))
+                done += len(place.todo)
+                if one.states:
+                    folders[place.folder] = one
         for folder in self._before.keys() - folders.keys():
-            self.removed += [self._before[folder].path(row[0]) for row in self._before[folder].rows]
-        self.is_new = self.is_new or {name for name, one in folders.items() if one.rows} != self._before.keys()
-        return {folder: one for folder, one in folders.items() if one.rows}
+            self.removed += map(self._before[folder].path, self._before[folder].states.all_names())
+        self.is_new = self.is_new or folders.keys() != self._before.keys()
+        return folders
+
+    def _sift(self, place: "_Place", progress: Progress | None, done: int, in_all: int) -> Sifted:
+        """What the notes of one folder say that are to be read, once `done` of all were read."""
+        found = Sifted()
+        for at in range(0, len(place.todo), _REPORT_EVERY):
+            some = {row[0]: row[1] for row in place.todo[at : at + _REPORT_EVERY]}
+            self._sifter.sift(place.folder, some, found)
+            if progress:
+                progress(done + at + len(some), in_all)
+        return found
 
     def _todo(self, folder: str, rows: list[Row]) -> list[Row]:
         """The notes of one folder that are to be read."""
         known = self._before.get(folder)
-        if known is None or self._again:
+        if known is None:
             return rows
         old, doubtful = set(known.rows), known.doubtful
         return [row for row in rows if row not in old or row[0] in doubtful]
@@ -100,32 +104,36 @@ class Look:
         unreadable = self._walked.unreadable_folders
         for folder, known in self._before.items() if unreadable else ():
             if any(folder == one or folder.startswith(one + "/") for one in unreadable):
-                names = {row[0] for row in self._walked.folders.get(folder, ())}
+                walked = self._walked.folders.get(folder)
+                names = walked.all_names() if walked else ()
                 kept[folder] = [row for row in known.rows if row[0] not in names]
         return kept
 
-    def _look_into(self, folder: str, rows: list[Row], todo: list[Row]) -> Known:
-        """Read some notes of one folder, and keep what is known of the others."""
-        before = self._before.get(folder) or Known(folder, [], {})
-        self._unread: set[str] = set()
-        self._gone: set[str] = set()
-        fresh = self._read(before, todo)
-        read, gone = {row[0] for row in todo}, self._gone
-        rows = [row for row in rows if row[0] not in gone] if gone else rows
-        lines = {name: keep(one) for name, one in fresh.items()}
+    def _known(self, place: "_Place", found: Sifted) -> Known:
+        """What is known of one folder, once those of its notes were sifted that are to be read."""
+        before = self._before.get(place.folder) or Known(place.folder, States.of([]), {})
+        read = {row[0] for row in place.todo}
+        states = self._walked.folders.get(place.folder)
+        if place.kept or found.gone or states is None:
+            states = States.of([*(row for row in place.rows if row[0] not in found.gone), *place.kept])
+        lines = found.lines
         if before.lines:
-            kept = {row[0]: line for row in rows if row[0] not in read and (line := before.lines.get(row[0]))}
-            lines = {**kept, **lines}
-        doubtful = _doubtful(todo, self._began, self._now()) | self._unread
-        doubtful |= {row[0] for row in self._kept.get(folder, ())}
-        now = Known(folder, rows, lines, frozenset(doubtful - gone), fresh)
+            still = {name for name in states.all_names() if name not in read or name in found.troubles}
+            lines = {**{name: line for name, line in before.lines.items() if name in still}, **lines}
+        if found.troubles:
+            self.findings += found.troubles.values()
+            never_read = found.troubles.keys() - set(before.states.all_names())
+            lines |= {name: keep(Unreadable(before.path(name), ())) for name in never_read}
+        doubtful = _doubtful(place.todo, self._began, self._now()) | found.troubles.keys()
+        doubtful |= {row[0] for row in place.kept}
+        now = Known(place.folder, states, lines, frozenset(doubtful - found.gone), found.readings)
         self._compare(before, now, read)
         return now
 
     def _compare(self, before: Known, now: Known, read: Collection[str]) -> None:
         old = {row[0]: row for row in before.rows}
         if not old:
-            self.added += [now.path(row[0]) for row in now.rows]
+            self.added += map(now.path, now.states.all_names())
             self.is_new = True
             return
         for row in now.rows:
@@ -134,56 +142,19 @@ class Look:
                 self.added.append(now.path(name))
             elif name in read and (_edited(old[name], row) or before.lines.get(name) != now.lines.get(name)):
                 self.modified.append(now.path(name))
-        self.removed += [now.path(name) for name in old.keys() - {row[0] for row in now.rows}]
-        self.is_new = self.is_new or before.lines != now.lines or old.keys() != {row[0] for row in now.rows}
+        gone = old.keys() - {row[0] for row in now.rows}
+        self.removed += map(now.path, gone)
+        self.is_new = self.is_new or before.lines != now.lines or bool(gone) or len(old) != len(now.rows)
 
-    def _read(self, before: Known, todo: list[Row]) -> dict[str, Reading]:
-        """Read notes of one folder: what those say that say something to us. Few lines, because most are not ours."""
-        fresh: dict[str, Reading] = {}
-        sizes = {row[0]: row[1] for row in todo}
-        may_be_ours, in_root = self._sieve.may_be_ours, not before.folder
-        is_of_persons = self._sieve.is_person_folder(before.folder)
-        folder = str(self._root) if in_root else f"{self._root}/{before.folder}"
-        for name, start in self._counted(read_starts(folder, sizes, START)):
-            size = -1 if start is None else len(start)
-            whole = size == sizes[name] < START
-            if start is None or not (whole or size == START):
-                reading = self._read_closely(before, name)
-            elif not (is_of_persons or may_be_ours(start, whole=whole) or (in_root and name == ME_PATH)):
-                continue
-            elif whole:
-                reading = read_text(before.path(name), start, self._recognition)
-            else:
-                reading = self._read_closely(before, name)
-            if reading is None:
-                self._gone.add(name)
-            elif not isinstance(reading, NotOurs) or reading.findings:
-                fresh[name] = reading
-        return fresh
 
-    def _read_closely(self, before: Known, name: str) -> Reading | None:
-        path = before.path(name)
-        found = read_note(self._root, path, HEAD)
-        if isinstance(found, NoteBytes):
-            return read_text(path, found.data, self._recognition)
-        if found is None:
-            return None
-        self.findings.append(found)
-        self._unread.add(name)
-        if name in before.lines:
-            return before.readings[path]
-        return NotOurs(path) if any(row[0] == name for row in before.rows) else Unreadable(path, ())
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A folder to look into: its notes, those of them to be read, and those that are known and out of reach now."""
 
-    def _counted(self, starts: Iterable[_Start]) -> Iterable[_Start]:
-        return starts if self._progress is None else self._counting(starts, self._progress)
-
-    def _counting(self, starts: Iterable[_Start], progress: Progress) -> Iterator[_Start]:
-        """Tell how far we are after each note that has been dealt with."""
-        for start in starts:
-            yield start
-            self._have_read += 1
-            if self._have_read % _REPORT_EVERY == 0 or self._have_read == self._to_read:
-                progress(self._have_read, self._to_read)
+    folder: str
+    rows: list[Row]
+    todo: list[Row]
+    kept: list[Row]
 
 
 @contextlib.contextmanager

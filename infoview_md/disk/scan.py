@@ -13,7 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from infoview_md.disk.files import name_key, read_regular, reason
-from infoview_md.disk.walking import Row, joined, kind_of, row_of, walk
+from infoview_md.disk.states import Row, row_of
+from infoview_md.disk.walking import joined, kind_of, walk
 from infoview_md.notes.findings import Finding, finding
 
 __all__ = [
@@ -88,7 +89,9 @@ class NoteBytes:
 def scan(root: Path, *, skipped_folders: Iterable[str] = ()) -> Scan:
     """Look through the vault as `walk` does, which is twice as fast, and put what was found in order."""
     walked = walk(root, skipped_folders=skipped_folders)
-    notes = {joined(folder, row[0]): _state_of_row(row) for folder, rows in walked.folders.items() for row in rows}
+    notes = {
+        joined(folder, row[0]): _state_of_row(row) for folder, states in walked.folders.items() for row in states.rows()
+    }
     return Scan(
         notes=MappingProxyType(dict(sorted(notes.items()))),
         other_files=walked.other_files,

@@ -14,7 +14,8 @@ from infoview_md.disk import clock
 from infoview_md.disk.cache import Answers, Cache, Remembered, cache_folder
 from infoview_md.disk.known import Known
 from infoview_md.disk.scan import HEAD, read_note, template_folders
-from infoview_md.disk.walking import Row, Walked, look_at, walk
+from infoview_md.disk.states import Row
+from infoview_md.disk.walking import Walked, look_at, walk
 from infoview_md.notes.findings import Finding, finding
 from infoview_md.notes.whose import ME_PATH, Recognition
 
@@ -132,7 +133,7 @@ class Upkeep:
             findings=tuple(sorted((*findings, *large), key=lambda one: (one.path, one.code))),
             templates=now.templates,
             answers=self._answers(),
-            sure=not any(name in one.lines for one in self._known.values() for name in one.doubtful),
+            sure=all(one.is_sure or one.lines.keys().isdisjoint(one.doubtful) for one in self._known.values()),
             notice=self._cache.notice,
         )
 
@@ -210,20 +211,19 @@ class Upkeep:
 
     def _answers(self) -> Answers:
         """None where a note may still change without being noticed: what follows from it would stay as it was."""
-        if any(one.doubtful for one in self._known.values()):
-            return Answers.none()
-        return self._cache.answers(self._known)
+        is_sure = all(one.is_sure for one in self._known.values())
+        return self._cache.answers(self._known) if is_sure else Answers.none()
 
 
 def _current(walked: Walked, known: Mapping[str, Known]) -> frozenset[str]:
     """The folders in which all notes are as they were."""
     return frozenset(
-        folder for folder, rows in walked.folders.items() if folder in known and known[folder].is_current(rows)
+        folder for folder, states in walked.folders.items() if folder in known and known[folder].is_current(states)
     )
 
 
 def _count(folders: Mapping[str, Known]) -> int:
-    return sum(len(one.rows) for one in folders.values())
+    return sum(len(one.states) for one in folders.values())
 
 
 def _too_large(known: Known, row: Row) -> Finding:

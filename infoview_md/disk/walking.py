@@ -15,24 +15,22 @@ from stat import ST_INO, ST_MODE, ST_SIZE
 from types import MappingProxyType
 
 from infoview_md.disk.files import listed, name_key, reason
+from infoview_md.disk.states import Row, States, row_of
 from infoview_md.errors import FileTroubleError
 from infoview_md.notes.findings import Finding, finding
 
-__all__ = ["Row", "Walked", "is_note_name", "joined", "kind_of", "look_at", "row_of", "walk"]
+__all__ = ["Walked", "is_note_name", "joined", "kind_of", "look_at", "walk"]
 
 _ON_WINDOWS = os.name == "nt"
 _REGULAR = stat.S_IFREG >> 12
 """The kind of a regular file, as the uppermost bits of a mode have it."""
-
-Row = tuple[str, int, int, int, int, bool]
-"""A note in its folder: its name, then what `FileState` has, in that order. Plain, because there may be 50,000."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walked:
     """What a walk found: the notes of each folder by its vault path (the root's is empty), in the disk's own order."""
 
-    folders: Mapping[str, list[Row]]
+    folders: Mapping[str, States]
     other_files: tuple[str, ...]
     unreadable_folders: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -86,7 +84,7 @@ class _Walk:
     def __init__(self, root: str, skipped_folders: Iterable[str]) -> None:
         self._root = root
         self._skipped = {name_key(folder.strip("/")) for folder in skipped_folders}
-        self._folders: dict[str, list[Row]] = {}
+        self._folders: dict[str, States] = {}
         self._other_files: list[str] = []
         self._unreadable: dict[str, Finding] = {}
         self._findings: list[Finding] = []
@@ -102,11 +100,12 @@ class _Walk:
 
     def visit(self, folder: str) -> list[str]:
         rows: list[Row] = []
-        others: list[os.DirEntry[str]] = []
         folders: list[str] = []
+        states = None
         try:
             with listed(joined(self._root, folder)) as entries:
-                self._sort(folder, entries, rows, others)
+                met = list(entries)
+                states, others = _plain_notes(met)
                 for entry in others:
                     self._meet(folder, entry, rows, folders)
         except OSError as error:
@@ -114,29 +113,10 @@ class _Walk:
             if not (folder and is_gone):
                 self._cannot_read(folder, error)
         if rows:
-            self._folders[folder] = rows
+            states = States.of([*states.rows(), *rows] if states else rows)
+        if states:
+            self._folders[folder] = states
         return folders
-
-    def _sort(
-        self, folder: str, entries: Iterable[os.DirEntry[str]], rows: list[Row], others: list[os.DirEntry[str]]
-    ) -> None:
-        """Take the notes from among the entries. Nothing is called that need not be: this runs for every file."""
-        for entry in entries:
-            name = entry.name
-            if name[-3:] != ".md" or name[0] in ".~" or _ON_WINDOWS:
-                others.append(entry)
-                continue
-            try:
-                found = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:
-                continue  # gone since its folder was read
-            except OSError as error:
-                self._cannot_read(folder, error)
-                continue
-            if found[ST_MODE] >> 12 == _REGULAR:
-                rows.append((name, found[ST_SIZE], found.st_mtime_ns, found.st_ctime_ns, found[ST_INO], False))
-            else:
-                others.append(entry)
 
     def _meet(self, folder: str, entry: os.DirEntry[str], rows: list[Row], folders: list[str]) -> None:
         try:
@@ -193,6 +173,35 @@ class _Walk:
         self._unreadable[folder] = finding("unreadable", folder, what="the folder", reason=reason(error))
 
 
+def _plain_notes(met: list[os.DirEntry[str]]) -> tuple[States | None, list[os.DirEntry[str]]]:
+    """The states of the notes of a folder, and what else was met there; everything, unless all the notes are plain.
+
+    Column by column, and nothing is called that need not be: this runs for every file.
+    """
+    notes = [] if _ON_WINDOWS else [entry for entry in met if entry.name[-3:] == ".md" and entry.name[0] not in ".~"]
+    if not notes:
+        return None, met
+    try:
+        found = [entry.stat(follow_symlinks=False) for entry in notes]
+        if {one[ST_MODE] >> 12 for one in found} != {_REGULAR}:
+            return None, met
+        states = States.of_columns(
+            (
+                [entry.name for entry in notes],
+                [one[ST_SIZE] for one in found],
+                [one.st_mtime_ns for one in found],
+                [one.st_ctime_ns for one in found],
+                [one[ST_INO] for one in found],
+                bytes(len(notes)),
+            )
+        )
+    except (OSError, OverflowError):
+        return None, met
+    if len(notes) == len(met):
+        return states, []
+    return states, [entry for entry in met if entry.name[-3:] != ".md" or entry.name[0] in ".~"]
+
+
 def joined(folder: str, name: str) -> str:
     """Put a name to the path of its folder; the root's path is empty."""
     return f"{folder}/{name}" if folder and name else folder or name
@@ -205,14 +214,6 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
 
 def _is_seen(name: str) -> bool:
     return not name.startswith((".", "~$")) and not name.endswith("~") and not name_key(name).endswith(".tmp")
-
-
-def row_of(name: str, status: os.stat_result, *, link: bool) -> Row:
-    """A note's row, from what the system says of it."""
-    if _ON_WINDOWS:
-        # It gives a file's number when the file is open, but not while a folder is listed; its ctime is another thing.
-        return name, status.st_size, status.st_mtime_ns, 0, 0, link
-    return name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, link
 
 
 def kind_of(mode: int) -> str:

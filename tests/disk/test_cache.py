@@ -15,6 +15,7 @@ from infoview_md.disk import cache as cache_module
 from infoview_md.disk import clock
 from infoview_md.disk.cache import Cache, Remembered, cache_file, cache_folder
 from infoview_md.disk.known import Known
+from infoview_md.disk.states import States
 from infoview_md.disk.upkeep import ChangeCounts, Upkeep, Upkept
 from infoview_md.notes.properties import Recognition
 
@@ -241,7 +242,7 @@ def test_odd_names_and_numbers_come_back(tmp_path: Path) -> None:
         ("a\nb.md", 2**40, 0, 0, 0, True),
         ("\ud83d.md", 0, 0, 0, 0, False),
     ]
-    known = Known("\udce4/é", rows, {"a\nb.md": "[0,[]]"}, frozenset({"A\udce4.md"}))
+    known = Known("\udce4/é", States.of(rows), {"a\nb.md": "[0,[]]"}, frozenset({"A\udce4.md"}))
     cache = Cache(tmp_path, tmp_path.parent / "odd-cache")
     assert cache.save(Remembered(), [known], [], afresh=True)
     remembered, raw = Cache(tmp_path, tmp_path.parent / "odd-cache").load()
@@ -250,15 +251,8 @@ def test_odd_names_and_numbers_come_back(tmp_path: Path) -> None:
     assert back == known
 
 
-def test_a_folder_with_a_number_that_no_column_holds_is_not_kept(tmp_path: Path) -> None:
-    known = Known("", [("a.md", 1, 2**63, 0, 0, False)], {})
-    cache = Cache(tmp_path, tmp_path.parent / "large-cache")
-    assert cache.save(Remembered(), [known], [], afresh=True)
-    assert Cache(tmp_path, tmp_path.parent / "large-cache").load()[1] == []
-
-
 def test_rows_under_other_settings_are_not_believed(tmp_path: Path) -> None:
-    known = Known("", [("a.md", 1, 2, 3, 4, False)], {})
+    known = Known("", States.of([("a.md", 1, 2, 3, 4, False)]), {})
     cache = Cache(tmp_path, tmp_path.parent / "settings-cache")
     mentors = Recognition(types=("mentor",))
     cache.save(Remembered(recognition=mentors), [known], [], afresh=True)

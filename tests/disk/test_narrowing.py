@@ -22,7 +22,7 @@ NAMES = ("Ada.md", "ada.md", "Bob.md", "notes.txt", ".tmp.md", "Ü.md")
 
 def as_it_is(walked: Walked) -> tuple[object, ...]:
     """All of it, with the notes of each folder in one order."""
-    folders = {folder: sorted(rows) for folder, rows in walked.folders.items()}
+    folders = {folder: sorted(states.rows()) for folder, states in walked.folders.items()}
     return folders, walked.other_files, walked.unreadable_folders, walked.findings
 
 
