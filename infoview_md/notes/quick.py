@@ -41,6 +41,8 @@ class Sieve:
         words = (*(name for name in TYPES if name != "me"), *TYPE_WORDS, *PERSON_WORDS, *own)
         stems = {_stem(word) for word in words}
         self.stems = tuple([one for one in stems if not any(other in one for other in stems - {one})])
+        # A third of the time that asking for one after the other takes.
+        self._has_stem = re.compile(b"|".join(map(re.escape, self.stems))).search
         self._folders = tuple(f"{fold(folder.strip('/'))}/" for folder in recognition.folders if folder.strip("/"))
 
     def is_person_folder(self, folder: str) -> bool:
@@ -50,10 +52,7 @@ class Sieve:
 
     def has_stem(self, text: bytes) -> bool:
         """Whether one of the stems stands in a text in small letters."""
-        for stem in self.stems:  # noqa: SIM110 - half the time of any()
-            if stem in text:
-                return True
-        return False
+        return self._has_stem(text) is not None
 
     def may_be_ours(self, start: bytes, *, whole: bool) -> bool:
         """Whether a note that begins with these bytes may be ours for what it says; `whole` when it ends with them."""
@@ -65,14 +64,14 @@ class Sieve:
         if not isinstance(block, bytes):
             return block
         block = block.lower()
-        if b"tag" not in block and b"type" not in block and b"categor" not in block and b"\\" not in block:
-            return False
-        return (
-            self.has_stem(block)
-            or b"\\" in block
+        hides = b"\\" in block
+        says = (
+            hides
+            or self.has_stem(block)
             or (not block.isascii() and _MAY_FOLD.search(block) is not None)
             or (b"%" in block and b"](" in block)
         )
+        return says and (hides or b"tag" in block or b"type" in block or b"categor" in block)
 
 
 def _block(start: bytes, *, whole: bool) -> bytes | bool:
