@@ -49,6 +49,8 @@ _TABLES = (
 _INSERT = f"INSERT OR REPLACE INTO folders VALUES ({', '.join('?' * (len(_COLUMNS) + 2))})"  # noqa: S608 - nothing of it comes from outside
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_TROUBLE = (sqlite3.Error, UnicodeDecodeError)
+"""What sqlite3 raises: the second when it cannot even say what is damaged, because its name is."""
 
 
 _NO_OWN_WORDS = Recognition()
@@ -118,7 +120,7 @@ class Cache:
                 database.execute("BEGIN")
                 about = database.execute("SELECT value, digest FROM about WHERE name = 'me'").fetchone()
                 rows = database.execute("SELECT * FROM folders").fetchall()
-        except sqlite3.Error as error:
+        except _TROUBLE as error:
             self._cannot(error)
             return None, []
         self._is_sound = True
@@ -144,7 +146,7 @@ class Cache:
         for _ in range(2):  # a damaged file is deleted, and then written
             try:
                 self._write(self._file, remembered, rows, gone, afresh=afresh)
-            except sqlite3.Error as error:
+            except _TROUBLE as error:
                 if not self._cannot(error):
                     return False
                 afresh = True
@@ -216,7 +218,7 @@ class Cache:
             self._file = None
         return bool(layout > LAYOUT)
 
-    def _cannot(self, error: sqlite3.Error) -> bool:
+    def _cannot(self, error: sqlite3.Error | UnicodeDecodeError) -> bool:
         """Note what is in the way; true when it was only a damaged file, which is then gone."""
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         file, self._is_sound = self._file, False
@@ -277,7 +279,7 @@ class Answers:
         try:
             with closing(_connect(self._file, _SHORT_WAIT)) as database:
                 row = database.execute(question, (name,)).fetchone()
-        except sqlite3.Error:
+        except _TROUBLE:
             return None
         if row is None or row[0] != self._under(about) or not isinstance(row[1], str):
             return None
@@ -289,7 +291,7 @@ class Answers:
             return
         source = self._under(about)
         row = (name, source, value, _digest([value.encode()], source))
-        with suppress(sqlite3.Error), closing(_connect(self._file, _SHORT_WAIT)) as database:
+        with suppress(*_TROUBLE), closing(_connect(self._file, _SHORT_WAIT)) as database:
             database.execute("PRAGMA synchronous = OFF")
             (layout,) = database.execute("PRAGMA user_version").fetchone()
             if layout == LAYOUT:

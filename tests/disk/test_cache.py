@@ -123,6 +123,16 @@ def test_a_cache_with_damaged_bytes_never_gives_a_wrong_index(filled: Path, seed
     assert look(filled).changes.added == 0 or upkept.notice
 
 
+def test_a_cache_whose_damage_has_no_name_that_can_be_read_is_built_again(filled: Path) -> None:
+    with closing(sqlite3.connect(file_of(filled))) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("UPDATE sqlite_master SET sql = CAST(x'43524541544520b2ff' AS TEXT) WHERE name = 'about'")
+        database.commit()
+    upkept = look(filled)
+    assert (upkept.changes, upkept.notice) == (AFRESH, None)
+    assert look(filled).changes == KNOWN
+
+
 def test_a_cache_of_a_newer_version_is_neither_read_nor_changed(filled: Path) -> None:
     with closing(sqlite3.connect(file_of(filled))) as database:
         database.execute("PRAGMA user_version = 99")
