@@ -194,6 +194,41 @@ def test_who_fits_nobody_is_told_the_nearest_and_how_to_record_them(tmp_path: Pa
         vault.contact("x" * 100_000)
 
 
+BROKEN = {"People/Bea Brook.md": "---\ntype: contact\nwhy: [rivers\n---\n"}
+WHY_BROKEN = """\
+line 3: the properties cannot be read: a list that begins with [ is not closed
+  mend it: put the value in quotes: "..."\
+"""
+
+
+@pytest.mark.parametrize("words", ["Bea Brook", "[[bea brook]]", "People/Bea Brook.md", "people/bea brook"])
+def test_whose_note_cannot_be_read_is_told_so_and_not_taken_for_nobody(words: str, tmp_path: Path) -> None:
+    vault = vault_of(tmp_path, BROKEN | PEOPLE)
+    for look_up in (
+        vault.contact,
+        vault.card,
+        vault.path,
+        lambda words: vault.draft("request", words),
+        lambda words: vault.draft("update", "Ada", about=words),
+    ):
+        with pytest.raises(UnknownError, match=r"^the note People/Bea Brook\.md cannot be read\n") as refused:
+            look_up(words)
+        assert refused.value.hint == WHY_BROKEN
+
+
+def test_a_misspelt_name_leads_to_the_note_that_cannot_be_read_too(tmp_path: Path) -> None:
+    vault = vault_of(tmp_path, BROKEN)
+    for look_up in (vault.contact, vault.path):
+        with pytest.raises(UnknownError, match=r"did you mean Bea Brook\?"):
+            look_up("Bee Brook")
+
+
+def test_who_has_a_note_that_cannot_be_read_gets_no_second_one(tmp_path: Path) -> None:
+    with pytest.raises(ConflictError, match=r"^the note People/Bea Brook\.md cannot be read\n") as refused:
+        vault_of(tmp_path, BROKEN).draft("contact", "Bea Brook")
+    assert refused.value.hint == WHY_BROKEN
+
+
 def test_all_in_some_stages_or_at_an_organization_are_found(example_vault: Vault) -> None:
     state = example_vault.index()
     wanted = {one.path for ident, one in state.network.contacts.items() if state.stages[ident] in {"waiting", "silent"}}

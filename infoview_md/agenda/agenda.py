@@ -4,7 +4,7 @@ Takes the network, the settings and the time, and gives a value.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from operator import itemgetter
@@ -18,8 +18,10 @@ from infoview_md.agenda.rules import FINISH_DRAFT, RULES, Action, Rule
 from infoview_md.agenda.stages import STAGES, Standing
 from infoview_md.agenda.surroundings import Surroundings, surroundings_of
 from infoview_md.agenda.unsent import Unsent, to_finish
+from infoview_md.agenda.wording import shown
 from infoview_md.network.people import Network, Organization
 from infoview_md.network.turns import between_turns
+from infoview_md.notes.links import without_ending
 from infoview_md.notes.records import MessageNote, Settings
 from infoview_md.notes.text import fold
 
@@ -131,6 +133,31 @@ def _in_order(found: Iterable[tuple[_Found, ...]]) -> list[Action]:
     return [action for _, action in sorted(ranked, key=itemgetter(0))]
 
 
+def _found(draft: str | None, action: Action | None) -> _Found:
+    return _Found(draft=draft, action=action, rank=_rank(action) if action else None)
+
+
+def _told_apart(found: Sequence[_Found]) -> tuple[_Found, ...]:
+    """What was found for one contact; actions that read alike, each about another note, name that note."""
+    notes: dict[str, set[str]] = {}
+    for one in found:
+        if one.action and one.action.note:
+            notes.setdefault(one.action.text, set()).add(one.action.note)
+    names = {text: _short_names(alike) for text, alike in notes.items() if len(alike) > 1}
+    return tuple(_found(one.draft, _naming_its_note(one.action, names)) for one in found) if names else tuple(found)
+
+
+def _short_names(paths: Collection[str]) -> Mapping[str, str]:
+    """Each path with the file's name, or with itself where two files have one name."""
+    names = {path: without_ending(path.rpartition("/")[2]) for path in paths}
+    return names if len(set(names.values())) == len(names) else {path: path for path in paths}
+
+
+def _naming_its_note(action: Action | None, names: Mapping[str, Mapping[str, str]]) -> Action | None:
+    name = names.get(action.text, {}).get(action.note or "") if action else None
+    return replace(action, text=f"{action.text} ({shown(name)})") if action and name else action
+
+
 def _rank(action: Action) -> _Rank:
     place = _PLACE_IN_TABLE[action.rule]
     return action.due, place, fold(action.contact.name), action.contact.id, action.note or "", action.text
@@ -163,7 +190,7 @@ class _Maker:
                     found[ident] = before.found[ident]
                 else:
                     stage = self.around.standings[ident].stage
-                    found[ident] = tuple(self._for(Case(history=history, stage=stage, around=self.around)))
+                    found[ident] = _told_apart([*self._for(Case(history=history, stage=stage, around=self.around))])
         return Making(
             around=self.around,
             turns=before.turns if before and _has_same_interviews(before.around, self.around) else self._turns(),
@@ -201,7 +228,7 @@ class _Maker:
             for occasion in rule.applies(case):
                 draft = unsent.take(rule.drafts, occasion)
                 if draft is None:
-                    yield self._found(None, self._action(case, rule, occasion, rule))
+                    yield _found(None, self._action(case, rule, occasion, rule))
                 else:
                     why = rule.because.format(**occasion.words)
                     yield self._finish(case, draft, to_finish(draft, case, occasion, why), rule)
@@ -209,10 +236,7 @@ class _Maker:
             yield self._finish(case, draft, to_finish(draft, case), FINISH_DRAFT)
 
     def _finish(self, case: Case, draft: MessageNote, occasion: Occasion, timing: Rule) -> _Found:
-        return self._found(draft.path, self._action(case, FINISH_DRAFT, occasion, timing))
-
-    def _found(self, draft: str | None, action: Action | None) -> _Found:
-        return _Found(draft=draft, action=action, rank=_rank(action) if action else None)
+        return _found(draft.path, self._action(case, FINISH_DRAFT, occasion, timing))
 
     def _action(self, case: Case, rule: Rule, occasion: Occasion, timing: Rule) -> Action | None:
         """The action, unless it lies behind a pause without end. `timing` is the rule whose day it has."""

@@ -11,7 +11,7 @@ from typing import NoReturn, TypeVar
 from infoview_md.agenda.history import History
 from infoview_md.agenda.marking import Event, Markable, When
 from infoview_md.agenda.unsent import is_unsent
-from infoview_md.agenda.wording import shown
+from infoview_md.agenda.wording import shown, unreadable_words
 from infoview_md.errors import AmbiguousError, ConflictError, UsageError
 from infoview_md.network.index import Index
 from infoview_md.network.interviews import local
@@ -42,10 +42,7 @@ def note_at(names: Iterable[str], index: Index) -> Markable | None:
     if path is None or is_contact or any(one.path == path for one in index.network.contacts.values()):
         return None
     if isinstance(reading, Unreadable):
-        why = reading.findings[-1] if reading.findings else None
-        raise ConflictError(
-            f"{path} cannot be read{f': {why.message}' if why else ''}", why.hint if why else "see: infoview check"
-        )
+        raise ConflictError(*unreadable_words(reading))
     raise UsageError(f"{path} is neither a message nor an interview", "name a contact, or one of their notes")
 
 

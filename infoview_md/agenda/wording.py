@@ -2,10 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from infoview_md.notes.records import FillIn, Moment
 from infoview_md.notes.text import visible
+
+if TYPE_CHECKING:
+    from infoview_md.notes.reading import Unreadable
 
 __all__ = [
     "counted",
@@ -13,8 +17,10 @@ __all__ = [
     "hour_words",
     "joined",
     "left_words",
+    "moment_words",
     "shown",
     "type_words",
+    "unreadable_words",
     "weekday_words",
 ]
 
@@ -34,6 +40,11 @@ def day_words(day: dt.date, today: dt.date) -> str:
 def weekday_words(day: dt.date, today: dt.date) -> str:
     """A day with its name: `Thursday 19 November`."""
     return f"{_WEEKDAYS[day.weekday()]} {day_words(day, today)}"
+
+
+def moment_words(at: dt.datetime) -> str:
+    """A local time to the minute, in digits, as one says since when a program runs: `2026-11-19 14:02`."""
+    return f"{at:%Y-%m-%d %H:%M}"
 
 
 def hour_words(moment: Moment, begins: dt.datetime, mine: str | None, theirs: str | None) -> str:
@@ -72,6 +83,16 @@ def left_words(fill_ins: Sequence[FillIn]) -> str:
 def type_words(message_type: str) -> str:
     """A type of message in a sentence: `referral request`."""
     return message_type.replace("-request", " request")
+
+
+def unreadable_words(note: "Unreadable") -> tuple[str, str]:
+    """That a note cannot be read, and on further lines where, why and what to do, as `check` says it."""
+    message = f"the note {note.path} cannot be read"
+    if not note.findings:  # the disk refused it
+        return message, "see why: infoview check"
+    why = note.findings[-1]
+    line = f"line {why.line}: " if why.line else ""
+    return message, f"{line}{why.message}\n  mend it: {why.hint}"
 
 
 def joined(names: Sequence[str]) -> str:

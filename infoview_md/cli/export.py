@@ -31,12 +31,14 @@ def command(request: Request, form: str, output: Path | None) -> int:
     changes what has changed and doubles nothing. Nobody is invited. Times are right anywhere if Me.md has your
     timezone.
     """
+    from infoview_md.views.shapes import output_shape
+
     vault = request.open_vault()
     state = vault.index()
     text = vault.calendar(state)
     written = vault.write_output(output, text) if output else None
     if request.json:
-        print_json({"format": form, "path": written, "text": None if written else text})
+        print_json(output_shape(form, text, written))
     elif written is None:
         click.echo(text.encode(), nl=False)  # as bytes: its line ends are its own
     if written is not None:

@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from infoview_md.cli.frame import Command, Request, is_terminal, look, print_lines, print_text, progress_bar, say
+from infoview_md.cli.frame import (
+    Command,
+    Request,
+    is_terminal,
+    look,
+    print_json,
+    print_lines,
+    print_text,
+    progress_bar,
+    say,
+)
 from infoview_md.errors import UsageError
+from infoview_md.views.formats import Format
 
 if TYPE_CHECKING:
     from infoview_md.vault import State
@@ -31,7 +42,7 @@ __all__ = ["command"]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["tree", "html", "svg", "mermaid", "canvas", "dot", "graphml", "json"]),
+    type=click.Choice([*map(str, Format)]),
     default=None,
     help="tree (default) for the eye, html for a browser, svg for a picture, mermaid and canvas for Obsidian, "
     "the rest for other programs.",
@@ -49,53 +60,46 @@ def command(  # noqa: PLR0913 - one for each option
     On a terminal, the tree is folded to one screen; those who led to the most people are kept. Without --format, the
     ending of FILE says which it is. In a canvas that exists, what you moved, coloured or wrote stays.
 
-    The JSON is node-link data; networkx reads it with node_link_graph(data, edges="edges").
+    The JSON is node-link data; networkx reads it with node_link_graph(data, edges="edges"). With --json, any other
+    format is a text in the answer, and for a file the answer has its path.
     """
     from infoview_md.views.lines import Look
 
     if opens and output is None:
         raise UsageError("there is no file to open", "name one: infoview graph --format mermaid -o Network.md --open")
     vault = request.open_vault()
-    form = form or ("json" if request.json else _form_of(output))
-    if output is None and form == "tree":
+    form = form or _form_of(output, usual=Format.JSON if request.json else Format.TREE)
+    if output is None and form == Format.TREE and not request.json:
         _print_tree(vault.index(), depth, whole=whole)
         return
     as_note = output is not None and output.suffix.lower() == ".md"
     text = vault.graph(form, look=Look(width=None, depth=depth), as_note=as_note, progress=progress_bar("contacts"))
-    if output is None:
+    written = vault.write_output(output, text) if output else None
+    if request.json and (written or form != Format.JSON):
+        from infoview_md.views.shapes import output_shape
+
+        print_json(output_shape(form, text, written))
+    elif written is None:
         print_text(text.removesuffix("\n").split("\n"))
-        return
-    written = vault.write_output(output, text)
-    say(f"wrote {written}")
-    if opens:
+    if output:
+        say(f"wrote {written}")
+    if opens and output:
         click.launch(os.path.expanduser(output))  # noqa: PTH111 - Path.expanduser raises where there is no such user
 
 
-def _form_of(output: Path | None) -> str:
-    """The format that the ending of a file says."""
+def _form_of(output: Path | None, *, usual: Format) -> Format:
+    """The format that the ending of a file says; the usual one where there is none."""
     ending = output.suffix.lower() if output else ""
+    if not ending:
+        return usual
     if ending not in _ENDINGS:
         raise UsageError(
-            f"{ending} says no format of the network",
-            f"choose one of {', '.join(filter(None, _ENDINGS))}, or name it with --format",
+            f"{ending} says no format of the network", f"choose one of {', '.join(_ENDINGS)}, or name it with --format"
         )
     return _ENDINGS[ending]
 
 
-_ENDINGS = {
-    "": "tree",
-    ".canvas": "canvas",
-    ".dot": "dot",
-    ".graphml": "graphml",
-    ".gv": "dot",
-    ".htm": "html",
-    ".html": "html",
-    ".json": "json",
-    ".md": "mermaid",
-    ".mmd": "mermaid",
-    ".svg": "svg",
-    ".txt": "tree",
-}
+_ENDINGS = {ending: one for one in Format for ending in one.endings}
 _BESIDE = 3
 """Lines of a screen for what stands below the tree."""
 

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from infoview_md.agenda.wording import moment_words
 from infoview_md.disk.cache import cache_file
 from infoview_md.disk.edits import lock_folder
 from infoview_md.disk.files import forget, make_private_folder, read_regular, write_output
@@ -144,4 +145,4 @@ def _as_json(told: Watcher) -> str:
 def _by(one: Watcher) -> str:
     if one.pid is None or one.since is None:
         return ""
-    return f", by process {one.pid} since {one.since:%Y-%m-%d %H:%M}"
+    return f", by process {one.pid} since {moment_words(one.since)}"

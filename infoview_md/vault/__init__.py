@@ -131,7 +131,7 @@ class Vault:
         """
         from infoview_md.vault.people import contact_named
 
-        return contact_named(words, (state or self.index()).network)
+        return contact_named(words, (state or self.index()).index)
 
     def card(self, words: str) -> "Card":
         """All that is known about one contact, found as `contact` does."""
@@ -162,7 +162,7 @@ class Vault:
         from infoview_md.views.path import Route
 
         state = self.index()
-        found = target_named(target, state.network)
+        found = target_named(target, state.index)
         chains = warmest_chains(state.network, found.id, state.now)
         return Route(
             network=state.network,
@@ -199,7 +199,7 @@ class Vault:
         """Draft a template for contacts: one note for all where they share it, else one for each.
 
         `about` is the person that an update reports on. Raises UsageError when something has to come first, as an
-        interview before its thank-you.
+        interview before its thank-you, and for an `on` or `about` of which the template makes no use.
         """
         return self._desk.drafts(template, contacts, self.index(), on=on, about=about, answers=dict(answers or {}))
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from infoview_md.agenda.wording import unreadable_words
 from infoview_md.drafting.already import has_already
 from infoview_md.drafting.answered import answered_in, asked_before
 from infoview_md.drafting.context import ONE_FOR_ALL, LinkWriter, template_context
@@ -15,11 +16,12 @@ from infoview_md.drafting.drafts import Draft, render
 from infoview_md.drafting.order import Situation, situation_of, too_early
 from infoview_md.drafting.questions import QuestionBank, asked_in, read_bank
 from infoview_md.drafting.templates import QUESTIONS, TemplateSet
+from infoview_md.drafting.uses import OPTIONS, refuse_useless
 from infoview_md.errors import ConflictError, InfoviewError, UsageError
 from infoview_md.network.people import Contact
 from infoview_md.notes.findings import Finding
 from infoview_md.notes.records import Moment
-from infoview_md.vault.people import contact_named
+from infoview_md.vault.people import contact_named, unreadable_named
 from infoview_md.vault.state import State
 
 __all__ = ["Desk", "Outcome"]
@@ -71,11 +73,12 @@ class Desk:
         type_name = self.template_set.type_of(template)
         if not contacts:
             raise UsageError("for whom?", f'name a contact: infoview new {template} "Ada Lovelace"')
+        self._refuse_useless(template, on=on, about=about, answers=answers)
         if type_name in IDENTITIES:
             return tuple(self._draft_new(template, name, answers, state) for name in contacts)
         network = state.network
-        people = [contact_named(words, network) for words in contacts]
-        subject = contact_named(about, network) if about else None
+        people = [contact_named(words, state.index) for words in contacts]
+        subject = contact_named(about, state.index) if about else None
         for one in people:
             if refusal := too_early(type_name, situation_of(one, network, state.now, about=subject, on=on)):
                 raise refusal
@@ -101,8 +104,9 @@ class Desk:
         """
         type_name = self.template_set.type_of(template)
         network = state.network
-        subject = contact_named(about, network) if about else None
-        people = [contact_named(words, network) for words in contacts]
+        self._refuse_useless(template, on=on, about=about, answers=answers)
+        subject = contact_named(about, state.index) if about else None
+        people = [contact_named(words, state.index) for words in contacts]
         cases = [
             situation_of(one, network, state.now, about=subject, on=on, stage=state.agenda.standings[one.id].stage)
             for one in people
@@ -126,6 +130,12 @@ class Desk:
             made += 1
             yield outcome
 
+    def _refuse_useless(
+        self, template: str, *, on: dt.date | None, about: str | None, answers: Mapping[str, object]
+    ) -> None:
+        given = {"on": on, "about": about} | {key: answers.get(key) for key in OPTIONS if key in answers}
+        refuse_useless(self.template_set, template, {key for key, value in given.items() if value is not None})
+
     @staticmethod
     def as_it_is(draft: Draft) -> Draft:
         """What becomes of a draft that is only shown."""
@@ -140,6 +150,8 @@ class Desk:
             raise ConflictError(
                 f"{taken.name} is recorded already, in {taken.path}", "edit that note, or choose another name"
             )
+        if type_name == "contact" and (broken := unreadable_named(name, state.index)):
+            raise ConflictError(*unreadable_words(broken))
         contact = found[0] if found else Contact(id=f"name:{name}", name=name)
         context = template_context(network, [contact], paths=state.index.readings, now=state.now)
         return render(self.template_set, template, context, given, bank=self._bank)

@@ -1,33 +1,66 @@
 """Whom somebody means: a contact by name, alias, e-mail or path; all in some stages, or at an organization."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from infoview_md.agenda.stages import STAGES
+from infoview_md.agenda.wording import unreadable_words
 from infoview_md.errors import AmbiguousError, UnknownError, UsageError
+from infoview_md.network.index import Index
 from infoview_md.network.people import Contact, Network, Organization
 from infoview_md.notes.filenames import is_name
-from infoview_md.notes.text import fold, in_command
+from infoview_md.notes.links import read_link, without_ending
+from infoview_md.notes.reading import Unreadable
+from infoview_md.notes.text import fold, in_command, on_one_line
 
-__all__ = ["contact_named", "contacts_where", "refuse_unknown"]
+__all__ = ["contact_named", "contacts_where", "file_names", "refuse_unknown", "unreadable_named", "unreadable_names"]
 
 LONGEST_GUESSED = 100
 """Characters; nobody misspells a longer name, and guessing takes its time."""
 _WHO_IS_WHERE = "see who is where: infoview index"
 
 
-def contact_named(words: str, network: Network) -> Contact:
+def contact_named(words: str, index: Index) -> Contact:
     """The contact that `words` mean: a name, alias, e-mail, path, or part of a name.
 
-    Raises UnknownError with the nearest names, AmbiguousError with all that fit.
+    Raises UnknownError with the nearest names, or with what is wrong in the note of that name; AmbiguousError with all
+    that fit.
     """
-    found = network.find(words)
+    found = index.network.find(words)
     if len(found) == 1:
         return found[0]
     if found:
         shown = "\n  ".join(f"{one.name} ({one.path or 'no note yet'})" for one in found[:10])
         raise AmbiguousError(f"{words} fits {len(found)} contacts", f"name one of them, by path:\n  {shown}")
-    raise _unknown_contact(words, network)
+    if broken := unreadable_named(words, index):
+        raise UnknownError(*unreadable_words(broken))
+    raise _unknown_contact(words, index)
+
+
+def unreadable_named(words: str, index: Index) -> Unreadable | None:
+    """The note at this path, or of this name, that cannot be read, so that nobody knows whom it is about."""
+    link = read_link(words)
+    wanted = fold(link.target) if link else ""
+    return next((one for one in _unreadable(index) if wanted in file_names(one.path)), None)
+
+
+def unreadable_names(index: Index) -> Iterator[str]:
+    """What the notes that cannot be read are called."""
+    return (_file_name(one.path) for one in _unreadable(index))
+
+
+def _unreadable(index: Index) -> Iterator[Unreadable]:
+    return (one for one in index.readings.values() if isinstance(one, Unreadable))
+
+
+def file_names(path: str) -> frozenset[str]:
+    """What a note may be called by the file that it stands in, folded: its path, its name, and as we print them."""
+    names = (path, without_ending(path), _file_name(path))
+    return frozenset(fold(form) for name in names for form in (name, on_one_line(name)))
+
+
+def _file_name(path: str) -> str:
+    return without_ending(path.rpartition("/")[2])
 
 
 def contacts_where(
@@ -64,12 +97,13 @@ def _stages(words: str | None) -> frozenset[str]:
     return frozenset(one.strip() for one in (words or "").split(",") if one.strip())
 
 
-def _unknown_contact(words: str, network: Network) -> UnknownError:
+def _unknown_contact(words: str, index: Index) -> UnknownError:
     """Nobody is called so: the nearest names, and the command that records a new contact."""
     words = words.strip().removeprefix("[[").removesuffix("]]").strip()
     if not is_name(words):
         return UnknownError("no name was given" if not words else f"{words} is no name", "say who: infoview show Ada")
-    by_name = {fold(name): name for one in network.contacts.values() for name in _names_of(one)}
+    names = (name for one in index.network.contacts.values() for name in _names_of(one))
+    by_name = {fold(name): name for name in (*unreadable_names(index), *names)}
     guessed = fold(words[:LONGEST_GUESSED])
     close = get_close_matches(guessed, by_name, n=3, cutoff=0.75) or get_close_matches(guessed, by_name, cutoff=0.5)
     near = [by_name[name] for name in close]

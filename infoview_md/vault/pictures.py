@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from infoview_md.agenda.rules import THANK
 from infoview_md.disk import files, places, scan, walking
@@ -18,6 +18,7 @@ from infoview_md.network.graph import graph_of
 from infoview_md.network.insights import referral_forest
 from infoview_md.network.ties import happened
 from infoview_md.vault.state import State
+from infoview_md.views.formats import Format
 from infoview_md.views.lines import Look
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _REPORT_EVERY = 50
 """Cards between two reports of how far a page is."""
 
 
-def picture(  # noqa: PLR0913 - what a picture is made from
+def picture(  # noqa: PLR0911, PLR0913 - one return a format; what a picture is made from
     root: Path,
     state: State,
     form: str,
@@ -48,11 +49,27 @@ def picture(  # noqa: PLR0913 - what a picture is made from
     progress: Progress | None = None,
 ) -> str:
     """The contact network in one of the formats; `as_note` makes a diagram a whole note. Raises UsageError."""
-    if form == "html":
-        return network_page(root, state, progress)
-    if form not in _PICTURES:
-        raise UsageError(f"there is no format {form}", f"choose one of {', '.join((*_PICTURES, 'html'))}")
-    return network_note(state) if as_note and form == "mermaid" else _PICTURES[form](state, look or Look())
+    if form not in [*Format]:
+        raise UsageError(f"there is no format {form}", f"choose one of {', '.join(Format)}")
+    match Format(form):
+        case Format.TREE:
+            return _tree(state, look or Look())
+        case Format.HTML:
+            return network_page(root, state, progress)
+        case Format.SVG:
+            return _svg(state)
+        case Format.MERMAID:
+            return network_note(state) if as_note else _mermaid(state)
+        case Format.CANVAS:
+            return _canvas(state)
+        case Format.DOT:
+            return _dot(state)
+        case Format.GRAPHML:
+            return _graphml(state)
+        case Format.JSON:
+            return _json(state)
+        case unknown:
+            assert_never(unknown)
 
 
 def network_note(state: State) -> str:
@@ -96,27 +113,27 @@ def _tree(state: State, look: Look) -> str:
     return "".join(f"{one}\n" for one in tree.referral_tree(state.network, state.stages, look))
 
 
-def _mermaid(state: State, _: Look) -> str:
+def _mermaid(state: State) -> str:
     from infoview_md.views import mermaid
 
     graph, forest = state.graph, referral_forest(state.network)
     return mermaid.mermaid(graph, forest, state.stages).text
 
 
-def _svg(state: State, _: Look) -> str:
+def _svg(state: State) -> str:
     from infoview_md.views import layout, svg
 
     graph, forest = state.graph, referral_forest(state.network)
     return svg.svg(layout.lay_out(graph, forest, state.stages))
 
 
-def _json(state: State, _: Look) -> str:
+def _json(state: State) -> str:
     from infoview_md.views import nodelink, shapes
 
     return shapes.to_json(nodelink.node_link(state.graph, state.stages)) + "\n"
 
 
-def _canvas(state: State, _: Look) -> str:
+def _canvas(state: State) -> str:
     from infoview_md.views import canvas, layout
 
     forest, ground = referral_forest(state.network), state.network.shared(_ground)
@@ -130,28 +147,16 @@ def _ground(network: "Network") -> "Ground":
     return layout.Ground(graph_of(network, dt.datetime(1, 1, 1)), referral_forest(network))
 
 
-def _dot(state: State, _: Look) -> str:
+def _dot(state: State) -> str:
     from infoview_md.views import dot
 
     return dot.dot(state.graph, referral_forest(state.network), state.stages)
 
 
-def _graphml(state: State, _: Look) -> str:
+def _graphml(state: State) -> str:
     from infoview_md.views import graphml
 
     return graphml.graphml(state.graph, referral_forest(state.network), state.stages)
-
-
-_PICTURES: Mapping[str, Callable[[State, Look], str]] = {
-    "tree": _tree,
-    "svg": _svg,
-    "mermaid": _mermaid,
-    "canvas": _canvas,
-    "dot": _dot,
-    "graphml": _graphml,
-    "json": _json,
-}
-"""Each format that `graph` can be asked for, in the order of its help."""
 
 
 def write_output(root: Path, place: str | os.PathLike[str], text: str) -> str:
@@ -279,7 +284,7 @@ _VIEWS: Mapping[str, _View] = MappingProxyType(
         INTERVIEWS_VIEW: _View(lambda root, state: (_unthanked(state), _hidden(root, state)), _interviews),
         CANVAS_VIEW: _View(
             lambda _, state: (state.graph, referral_forest(state.network), state.stages),
-            lambda _, state: _canvas(state, Look()),
+            lambda _, state: _canvas(state),
         ),
     }
 )

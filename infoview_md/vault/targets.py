@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TypeAlias
 
+from infoview_md.agenda.wording import unreadable_words
 from infoview_md.errors import AmbiguousError, UnknownError
-from infoview_md.network.people import Contact, Network, Organization
-from infoview_md.notes.links import read_link, without_ending
+from infoview_md.network.index import Index
+from infoview_md.network.people import Contact, Organization
+from infoview_md.notes.links import read_link
 from infoview_md.notes.text import fold, in_command, on_one_line
-from infoview_md.vault.people import LONGEST_GUESSED
+from infoview_md.vault.people import LONGEST_GUESSED, file_names, unreadable_named, unreadable_names
 
 __all__ = ["Target", "target_named"]
 
@@ -18,11 +20,13 @@ _SHOWN = 10
 """Of those that fit, so many are listed."""
 
 
-def target_named(words: str, network: Network) -> Target:
+def target_named(words: str, index: Index) -> Target:
     """The contact or organization that `words`, which may be a link, mean; whole names win over parts of names.
 
-    Raises UnknownError with the nearest names, AmbiguousError with all that fit.
+    Raises UnknownError with the nearest names, or with what is wrong in the note of that name; AmbiguousError with all
+    that fit.
     """
+    network = index.network
     link = read_link(words)
     wanted = fold(link.target) if link else ""
     if not wanted:
@@ -38,16 +42,16 @@ def target_named(words: str, network: Network) -> Target:
         shown += [f"and {len(found) - _SHOWN:,} more"] if len(found) > _SHOWN else []
         hint = "\n  ".join(["name one of them:", *shown])
         raise AmbiguousError(f"{words} fits {len(found)} people and organizations", hint)
-    raise _unknown(words.strip(), network)
+    if broken := unreadable_named(words, index):
+        raise UnknownError(*unreadable_words(broken))
+    raise _unknown(words.strip(), index)
 
 
 def _names(organization: Organization) -> frozenset[str]:
     """All that an organization answers to, folded: name, aliases, path, the file's name, and what we print."""
     names = {organization.name, organization.id, *(organization.note.aliases if organization.note else ())}
-    if organization.path:
-        path = without_ending(organization.path)
-        names |= {organization.path, path, path.rpartition("/")[2]}
-    return frozenset(fold(form) for name in names for form in (name, on_one_line(name)))
+    said = frozenset(fold(form) for name in names for form in (name, on_one_line(name)))
+    return said | file_names(organization.path) if organization.path else said
 
 
 def _where(one: Target) -> str:
@@ -57,15 +61,17 @@ def _where(one: Target) -> str:
     return "no note yet" if isinstance(one, Contact) else one.id
 
 
-def _unknown(words: str, network: Network) -> UnknownError:
-    by_name = {fold(name): name for name in _all_names(network)}
+def _unknown(words: str, index: Index) -> UnknownError:
+    by_name = {fold(name): name for name in _all_names(index)}
     near = [on_one_line(by_name[one]) for one in get_close_matches(fold(words[:LONGEST_GUESSED]), by_name, n=3)]
     record = f"note down whom to reach: infoview new contact {in_command(words)}"
     hint = f"did you mean {' or '.join(near)}?\n  {record}" if near else record
     return UnknownError(f"there is no contact or organization {words}", hint)
 
 
-def _all_names(network: Network) -> Iterable[str]:
+def _all_names(index: Index) -> Iterable[str]:
+    yield from unreadable_names(index)
+    network = index.network
     for contact in network.contacts.values():
         yield from (contact.name, *(contact.note.aliases if contact.note else ()))
     for organization in network.organizations.values():

@@ -94,7 +94,7 @@ def _head(card: Card) -> list[Line]:
     place = card.network.organizations[contact.organization].name if contact.organization else ""
     role = contact.note.role if contact.note and contact.note.role else ""
     what = " at ".join(one_line(part) for part in (role, place) if part)
-    unrecorded = "" if contact.recorded else " (no note yet)"
+    unrecorded = "" if contact.recorded else " (nothing is read from their note)" if contact.path else " (no note yet)"
     lines = [line((shown_name(contact.name), "heading"), f" [{card.stage}]", (unrecorded, "muted"))]
     lines += [line(what)] if what else []
     lines += [line((one_line(contact.path), "muted"))] if contact.path else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from infoview_md.agenda.news import KINDS, News
 from infoview_md.agenda.rules import Action
-from infoview_md.agenda.wording import day_words, weekday_words
+from infoview_md.agenda.wording import moment_words, weekday_words
 from infoview_md.notes.findings import Finding
 from infoview_md.notes.links import without_ending
 from infoview_md.views.findings import finding_counts, finding_line, hint_line
@@ -95,13 +95,9 @@ def watcher_line(
     who = f"process {pid}" if pid else "a process that has just begun"
     words = f"{who} watches {one_line(root)}"
     if since:
-        words += f" since {_moment(since)}, by {mode}"
-        words += f"; the last change was on {_moment(last)}" if last else "; no note has changed since"
+        words += f" since {moment_words(since)}, by {mode}"
+        words += f"; the last change was at {moment_words(last)}" if last else "; no note has changed since"
     return line(words)
-
-
-def _moment(at: dt.datetime) -> str:
-    return f"{day_words(at.date(), dt.date.min)} at {at:%H:%M}"
 
 
 def _counts(others: Sequence[str], turn: Turn) -> Mapping[str, int]:

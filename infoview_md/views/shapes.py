@@ -102,6 +102,11 @@ def check_shape(findings: Iterable[Finding]) -> list[Json]:
     ]
 
 
+def output_shape(form: str, text: str, path: str | None) -> dict[str, Json]:
+    """For what another program is to read: `text` in a format, or the file `path` that it was written to."""
+    return {"format": form, "path": path, "text": None if path else text}
+
+
 def index_shape(overview: Overview, *, vault: str) -> dict[str, Json]:
     """For `index`: `vault` is its folder; `due` counts all actions of the overview, `overdue` those that are late."""
     wanted = [one for one in overview.network.contacts.values() if one.wanted]

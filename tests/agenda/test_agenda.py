@@ -197,6 +197,50 @@ def test_a_draft_that_goes_by_mail_is_handed_to_the_mail_program() -> None:
     assert only(draft + "channel: linkedin").command == 'infoview mark sent "O/r 1.md"'
 
 
+TWO_UPDATES = """
+=== Ada.md
+type: contact
+=== talk.md
+type: interview
+contact: "[[Ada]]"
+date: 2026-11-20
+status: held
+=== Out/Thanks.md
+type: thank-you
+contact: "[[Ada]]"
+sent: 2026-11-20
+=== Out/Update.md
+type: update
+contact: "[[Ada]]"
+sent:
+=== {second}
+type: update
+contact: "[[Ada]]"
+sent:
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "names"),
+    [
+        ("Out/Update 2.md", ["Update", "Update 2"]),
+        ("Later/Update.md", ["Out/Update.md", "Later/Update.md"]),
+    ],
+)
+def test_of_two_drafts_that_read_alike_each_is_named(second: str, names: list[str]) -> None:
+    actions = agenda_of(TWO_UPDATES.format(second=second), "2026-11-23").actions
+    sends = {one.text: one.note for one in actions if one.rule == "send-draft"}
+    assert sends == dict(zip([f"send the update ({name})" for name in names], ["Out/Update.md", second], strict=True))
+
+
+def test_a_draft_that_is_like_no_other_is_not_named() -> None:
+    actions = agenda_of(TWO_UPDATES.format(second="Out/Other.md").replace("update", "announcement", 1), "2026-11-23")
+    assert {one.text for one in actions.actions if one.rule == "send-draft"} == {
+        "send the announcement",
+        "send the update",
+    }
+
+
 def test_one_draft_to_two_people_is_sent_once() -> None:
     notes = """
 === Ada.md

@@ -217,7 +217,7 @@ def test_a_note_to_which_nothing_happens_is_wrong_use(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["Out/Broken.md", "People/Broken.md"])
 def test_a_note_that_cannot_be_read_is_a_conflict_that_says_why(name: str) -> None:
-    with pytest.raises(ConflictError, match="cannot be read: the properties cannot be read: a list"):
+    with pytest.raises(ConflictError, match="cannot be read\nline 3: the properties cannot be read: a list"):
         note_at([name], VAULT)
 
 

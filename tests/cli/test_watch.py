@@ -100,6 +100,8 @@ def test_a_second_watcher_is_refused_or_follows_along(root: Path) -> None:
         assert status.status == 0
         assert status.out.startswith(f"process {first.running.pid} watches {root} since ")
         assert status.out.endswith(", by events; no note has changed since\n")
+        since = status.out.partition(" since ")[2].partition(",")[0]
+        assert f"by process {first.running.pid} since {since}\n" in second.err
         with watching(root, "--read-only") as third:
             assert "follows, read-only, 91 notes" in third.says("\n")
             assert first.ends(signal.SIGHUP) == (0, "stopped watching\n")

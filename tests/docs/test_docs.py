@@ -27,6 +27,7 @@ from infoview_md.network.graph import EdgeKind
 from infoview_md.network.warmth import WARMTH
 from infoview_md.notes.findings import CODES
 from infoview_md.notes.properties import PROPERTIES, SETTINGS, TYPES
+from infoview_md.views.formats import Format
 from tests.command_line import infoview
 
 ROOT = Path(__file__).parent.parent.parent
@@ -51,6 +52,11 @@ CODE = r"```.*?```|`[^`\n]*`"
 )
 def test_a_page_has_a_row_for_each_of_its_names(page: str, names: list[str]) -> None:
     assert [name for name in names if f"| `{name}` |" not in PAGES[page]] == []
+
+
+def test_every_format_has_its_row_with_its_endings() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]*)\|", PAGES["pictures.md"], re.MULTILINE))
+    assert {one: tuple(rows[one].replace(",", " ").split()) for one in Format} == {one: one.endings for one in Format}
 
 
 def test_every_command_is_documented() -> None:
@@ -89,6 +95,7 @@ JSON_ANSWERS = {
     "path": ["path", "Callum"],
     "export": ["export", "--format", "ics"],
     "graph --format json": ["graph", "--format", "json"],
+    "graph --format svg": ["graph", "--format", "svg"],
     "check": ["check"],
     "new": ["new", "request", "Callum", "--dry-run"],
     "mark": ["mark", "replied", "Fergus Auchterlonie"],

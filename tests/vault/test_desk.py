@@ -122,6 +122,27 @@ def test_wrong_use_is_told_before_anything_is_made(root: Path) -> None:
     assert notes_made(root) == []
 
 
+@pytest.mark.parametrize(
+    ("option", "reason"),
+    [
+        (("--on", "2026-12-01"), "speaks of no interview, so --on has no use there"),
+        (("--about", "Bob"), "reports on nobody, so --about has no use there"),
+        (("--topic", "path"), "chooses no questions by topic, so --topic has no use there"),
+        (("--questions", "0"), "chooses no number of questions, so --questions has no use there"),
+    ],
+)
+@pytest.mark.parametrize("whom", [("Ada",), ("--stage", "identified")])
+def test_an_option_that_the_template_would_pass_over_is_told_before_anything_is_made(
+    whom: tuple[str, ...], option: tuple[str, str], reason: str, root: Path
+) -> None:
+    answer = new(root, "request", *whom, *option)
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.startswith(f"infoview: the template request {reason}\n  leave it out; {option[0]} is for ")
+    assert notes_made(root) == []
+    assert new(root, "contact", "Eve", *option).status == 2
+    assert not (root / "People/Eve.md").exists()
+
+
 def test_what_was_made_is_known_when_the_rest_is_interrupted(root: Path) -> None:
     vault = Vault(root, today=dt.date(2026, 11, 23))
     outcomes = vault.one_each("request", ["Ada", "Bob", "Cyd"])

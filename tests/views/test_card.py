@@ -99,6 +99,17 @@ def test_the_card_of_somebody_without_a_note_says_so(network_of: MakeNetwork) ->
     ]
 
 
+def test_the_card_of_somebody_whose_note_cannot_be_read_does_not_say_that_there_is_none(
+    network_of: MakeNetwork,
+) -> None:
+    network = network_of(NOTES | {"People/Eve.md": "type: contact\nwhy: [rivers"})
+    eve = next(one for one in network.contacts.values() if one.name == "Eve")
+    assert printed(card_of(network, eve.id))[:2] == [
+        "Eve [met] (nothing is read from their note)",
+        "People/Eve.md",
+    ]
+
+
 def test_the_properties_are_those_that_the_note_has_in_the_order_of_the_format(network_of: MakeNetwork) -> None:
     network = network_of(NOTES)
     names = ["name", "organization", "role", "email", "referred_by", "keep_in_touch", "tags", "mood", "likes"]

@@ -167,12 +167,10 @@ def test_a_notification_has_room_for_some_news() -> None:
 
 
 def test_a_watcher_is_told() -> None:
-    begun = "process 7 watches /notes since 23 November 2026 at 14:02, by polling"
+    begun = "process 7 watches /notes since 2026-11-23 14:02, by polling"
     assert str(watcher_line("/notes", 7, AT, "polling", None)) == f"{begun}; no note has changed since"
     later = AT.replace(year=2027)
-    assert str(watcher_line("/notes", 7, AT, "polling", later)) == (
-        f"{begun}; the last change was on 23 November 2027 at 14:02"
-    )
+    assert str(watcher_line("/notes", 7, AT, "polling", later)) == f"{begun}; the last change was at 2027-11-23 14:02"
     assert str(watcher_line("/notes", None, None, None, None)) == "a process that has just begun watches /notes"
 
 
