@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from infoview_md.network.graph import ME, Edge, Graph, Node
 from infoview_md.network.insights import Forest
-from infoview_md.views.drawing import drawn_edges, stage_colour
+from infoview_md.views.drawing import boxes, drawn_edges, stage_colour
 from infoview_md.views.lines import cut, shown_name
 
 __all__ = ["dot"]
@@ -32,8 +32,7 @@ def dot(graph: Graph, forest: Forest, stages: Mapping[str, str]) -> str:
     `drawn_edges`, and a dotted one leads to whom the user merely knows of.
     """
     ids = {node.id: f"n{number}" for number, node in enumerate(graph.nodes, 1)}
-    homes = {edge.source: edge.target for edge in graph.edges if edge.kind == "works_at"}
-    lines = [f"  {one}" for one in _boxes(graph, ids, stages, homes)]
+    lines = [f"  {one}" for one in _boxes(graph, ids, stages)]
     edges = drawn_edges(graph, forest.roots)
     lines += [f"  {ids[one.source]} -> {ids[one.target]}{_manner(one)}" for one in edges]
     tied = {one.target for one in edges if one.source == ME}
@@ -41,20 +40,15 @@ def dot(graph: Graph, forest: Forest, stages: Mapping[str, str]) -> str:
     return _HEAD + "".join(f"{line}\n" for line in lines) + "}\n"
 
 
-def _boxes(graph: Graph, ids: Mapping[str, str], stages: Mapping[str, str], homes: Mapping[str, str]) -> Iterator[str]:
+def _boxes(graph: Graph, ids: Mapping[str, str], stages: Mapping[str, str]) -> Iterator[str]:
     """Everybody who belongs nowhere, then the box of each organization with its people."""
-    members: dict[str, list[Node]] = {}
-    for node in graph.nodes:
-        if node.id in homes:
-            members.setdefault(homes[node.id], []).append(node)
-        elif node.kind != "organization":
-            yield f"{ids[node.id]} {_looks(node, stages)}"
-    for node in graph.nodes:
-        if node.id in members:
-            yield f"subgraph cluster_{ids[node.id]} {{"
-            yield f'  graph [label={_text(node.name)}, style="rounded", color="#94a3b8", fontcolor="#475569"]'
-            yield from (f"  {ids[one.id]} {_looks(one, stages)}" for one in members[node.id])
-            yield "}"
+    found = boxes(graph, (node for node in graph.nodes if node.kind != "organization"))
+    yield from (f"{ids[node.id]} {_looks(node, stages)}" for node in found.alone)
+    for home, people in found.boxes:
+        yield f"subgraph cluster_{ids[home.id]} {{"
+        yield f'  graph [label={_text(home.name)}, style="rounded", color="#94a3b8", fontcolor="#475569"]'
+        yield from (f"  {ids[one.id]} {_looks(one, stages)}" for one in people)
+        yield "}"
 
 
 def _looks(node: Node, stages: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""What the diagrams share: a colour for each stage, and which of the edges a drawing shows without becoming a hairball.
+"""What the diagrams share: a colour for each stage, the edges that do not make a hairball, the boxes of organizations.
 
 Every colour brings its own background, so that a dark theme changes nothing.
 """
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from infoview_md.network.graph import Edge, Graph
+from infoview_md.network.graph import Edge, Graph, Node
 
-__all__ = ["PALETTE", "STAGE_COLOURS", "Colour", "drawn_edges", "stage_colour"]
+__all__ = ["PALETTE", "STAGE_COLOURS", "Boxes", "Colour", "boxes", "drawn_edges", "stage_colour", "works_at"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,32 @@ def stage_colour(stage: str | None) -> Colour | None:
     """The colour of a stage; None where there is no such stage."""
     name = STAGE_COLOURS.get(stage or "")
     return PALETTE[name] if name else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boxes:
+    """Who stands alone, and the organizations with those who work there; all in the order of the graph."""
+
+    alone: tuple[Node, ...]
+    boxes: tuple[tuple[Node, tuple[Node, ...]], ...] = ()
+
+
+def works_at(graph: Graph) -> Mapping[str, str]:
+    """The organization of everybody who has one, by their ids."""
+    return {edge.source: edge.target for edge in graph.edges if edge.kind == "works_at"}
+
+
+def boxes(graph: Graph, people: Iterable[Node]) -> Boxes:
+    """These people, those who work somewhere in the box of that organization; there is no box without anybody."""
+    homes = works_at(graph)
+    alone: list[Node] = []
+    members: dict[str, list[Node]] = {}
+    for node in people:
+        (members.setdefault(homes[node.id], []) if node.id in homes else alone).append(node)
+    return Boxes(
+        alone=tuple(alone),
+        boxes=tuple((node, tuple(members[node.id])) for node in graph.nodes if node.id in members),
+    )
 
 
 def drawn_edges(graph: Graph, roots: Iterable[str]) -> tuple[Edge, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from infoview_md.network.graph import EdgeKind, Graph, Node, NodeKind
 from infoview_md.network.insights import Forest
+from infoview_md.views.drawing import works_at
 from infoview_md.views.families import families
 from infoview_md.views.labels import clipped, plain, wrapped_name
 from infoview_md.views.lines import counted
@@ -141,7 +142,7 @@ class Ground:
         self.forest = forest
         self.me = graph.nodes[0].id
         self.nodes = {one.id: one for one in graph.nodes}
-        self.works_at = {one.source: one.target for one in graph.edges if one.kind == "works_at"}
+        self.works_at = works_at(graph)
         self.parent = {child: by for by, children in forest.children.items() for child in children}
         self.reach = {self.me: len(forest.walk), **_reach(forest)}
         self.sizes = {one: next(size for least, size in _SIZES if reach >= least) for one, reach in self.reach.items()}

@@ -39,14 +39,13 @@ class Look:
 
     `width` is in columns; None means that lines may be as long as they like. `ascii_only` draws with plain letters. A
     tree takes at most `height` lines (None: as many as it needs), and shows `depth` levels (None: as many as the width
-    has room for) and `limit` people side by side (None: all).
+    has room for).
     """
 
     width: int | None = 100
     height: int | None = None
     ascii_only: bool = False
     depth: int | None = None
-    limit: int | None = None
 
     @property
     def ellipsis(self) -> str:

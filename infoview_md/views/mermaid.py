@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from infoview_md.network.graph import ME, Edge, Graph, Node
 from infoview_md.network.insights import Forest
-from infoview_md.views.drawing import PALETTE, STAGE_COLOURS, drawn_edges
+from infoview_md.views.drawing import PALETTE, STAGE_COLOURS, Boxes, boxes, drawn_edges
 from infoview_md.views.lines import counted, shown_name
 
 __all__ = ["MOST_CHARACTERS", "MOST_EDGES", "MOST_PEOPLE", "Diagram", "mermaid"]
@@ -86,22 +86,16 @@ def _folds(forest: Forest, people: set[str]) -> Iterator[tuple[str, int]]:
 
 def _boxes(graph: Graph, shown: list[Node], ids: Mapping[str, str]) -> Iterator[str]:
     """The user, everybody who belongs nowhere, and the box of each organization with its people."""
-    boxed = len(shown) <= MOST_BOXED
-    homes = {edge.source: edge.target for edge in graph.edges if boxed and edge.kind == "works_at"}
-    members: dict[str, list[Node]] = {}
+    found = boxes(graph, shown) if len(shown) <= MOST_BOXED else Boxes(alone=tuple(shown))
     yield f'{ids[ME]}{{{{"{_label(graph.nodes[0].name)}"}}}}'
-    for node in shown:
-        if node.id in homes:
-            members.setdefault(homes[node.id], []).append(node)
-        else:
-            yield f'{ids[node.id]}["{_label(node.name)}"]'
-    for home, people in ((node, members[node.id]) for node in graph.nodes if node.id in members):
+    yield from (f'{ids[node.id]}["{_label(node.name)}"]' for node in found.alone)
+    for home, people in found.boxes:
         yield f'subgraph {ids[home.id]} ["{_label(home.name)}"]'
         yield from (f'  {ids[one.id]}["{_label(one.name)}"]' for one in people)
         yield "end"
-    if members:
+    if found.boxes:
         yield "classDef organization fill:transparent,stroke:#94a3b8"
-        yield f"class {','.join(ids[node.id] for node in graph.nodes if node.id in members)} organization"
+        yield f"class {','.join(ids[home.id] for home, _ in found.boxes)} organization"
 
 
 def _arrow(edge: Edge) -> str:

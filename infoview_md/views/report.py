@@ -1,8 +1,8 @@
 """What `index` and `check` print: where the user stands, who led them furthest, what is due, what to mend."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from infoview_md.agenda.funnel import Funnel
 from infoview_md.agenda.rules import Action
@@ -24,7 +24,6 @@ _BEST = 3
 _MOST_FINDINGS = 10
 _TREE_LINES = 30
 """About what a screen holds beside the rest."""
-_LIMITS = (20, 12, 8, 6, 5, 4, 3, 2, 1)
 _NAMED = 3
 """Of those whom a connector gave, so many by name."""
 
@@ -113,20 +112,13 @@ def _changes(changes: Mapping[str, int]) -> str:
 
 
 def _network(overview: Overview, look: Look, forest: Forest) -> list[Line]:
-    """The tree, with as many people side by side as the screen has room for."""
+    """The tree, folded to about a screen, and where to see all of it."""
     if not forest.walk:
         return [line("Nobody is in your network yet. Begin with: ", ('infoview new contact "Their Name"', "strong"))]
-    tree: Sequence[Line] = ()
-    for limit in _LIMITS:
-        tree = referral_tree(
-            overview.network,
-            overview.stages,
-            Look(width=look.width, ascii_only=look.ascii_only, depth=look.depth, limit=look.limit or limit),
-            forest,
-        )
-        if len(tree) <= _TREE_LINES or look.limit:
-            break
-    return list(tree)
+    tree = referral_tree(overview.network, overview.stages, replace(look, height=look.height or _TREE_LINES), forest)
+    if len(tree) > len(forest.walk):
+        return [*tree]
+    return [*tree, line((f"{look.ellipsis} everybody: infoview graph --all", "muted"))]
 
 
 def _connectors(best: Iterable[Connector], look: Look) -> list[Line]:

@@ -81,9 +81,6 @@ class _Tree:
         """Siblings with their marks, the last first, ready to be popped; none when nobody of them is drawn."""
         ordered = sorted(siblings, key=lambda one: not self.forest.below[one])
         drawn = [one for one in ordered if one in self.shown]
-        # One person takes no more room than the line that says somebody is left out.
-        if self.look.limit is not None and len(drawn) > self.look.limit + 1:
-            drawn = drawn[: self.look.limit]
         row: list[str | _Fold] = [*drawn]
         if len(drawn) < len(ordered) and (drawn or siblings is self.forest.roots):
             left_out = set(ordered).difference(drawn)
@@ -93,8 +90,7 @@ class _Tree:
 
     def _line(self, what: str | _Fold, before: str) -> Line:
         if isinstance(what, _Fold):
-            where = " (infoview graph)" if self.look.limit is not None else ""
-            return line((before, "muted"), (f"{self.look.ellipsis} and {what.people:,} more{where}", "muted"))
+            return line((before, "muted"), (f"{self.look.ellipsis} and {what.people:,} more", "muted"))
         contact = self.network.contacts[what]
         notes = self._notes(contact, self._mentioned(contact))
         if self.look.width is not None and self.look.width - columns(before + notes) < _SHORT:

@@ -119,19 +119,28 @@ def test_the_stages_come_in_their_order_and_break_between_words(network_of: Make
     assert lines[1:3] == ["  1 drafted, 1 met,", "  1 in-touch, 1 resting"]
 
 
-def test_a_large_network_does_not_fill_more_than_a_screen(network_of: MakeNetwork) -> None:
+def test_a_large_network_fills_one_screen_with_those_who_led_to_the_most(network_of: MakeNetwork) -> None:
     notes = {f"A{number:02}.md": "type: contact" for number in range(20)}
     notes |= {f"B{number:03}.md": f'type: contact\nreferred_by: "[[A{number % 20:02}]]"' for number in range(200)}
     lines = printed(overview_of(network_of(notes)))
     tree = lines[lines.index("You") : lines.index("Who led you furthest")]
-    assert len(tree) < 35
-    assert tree[-2] == "└─ … and 176 more (infoview graph)"
+    assert len(tree[:-2]) == 30
+    assert {f"A{number:02}" for number in range(20)} <= {one.split()[1] for one in tree if one[:1] in ("├", "└")}
+    assert tree[-2] == "… everybody: infoview graph --all"
 
 
-def test_a_limit_of_the_callers_stands(network_of: MakeNetwork) -> None:
+def test_a_small_network_is_shown_whole_and_nothing_is_said_of_more(network_of: MakeNetwork) -> None:
     network = network_of({f"A{number:02}.md": "type: contact" for number in range(20)})
-    assert "├─ A00" in printed(overview_of(network), Look(limit=1))
-    assert "├─ A01" not in printed(overview_of(network), Look(limit=1))
+    lines = printed(overview_of(network))
+    assert "└─ A19" in lines
+    assert not any("everybody" in one for one in lines)
+
+
+def test_a_height_of_the_callers_stands(network_of: MakeNetwork) -> None:
+    network = network_of({f"A{number:02}.md": "type: contact" for number in range(20)})
+    lines = printed(overview_of(network), Look(height=4))
+    start = lines.index("You")
+    assert lines[start : start + 4] == ["You", "├─ A00", "├─ A01", "└─ … and 18 more"]
 
 
 def test_only_the_three_best_connectors_are_named_and_of_theirs_three(network_of: MakeNetwork) -> None:
@@ -198,7 +207,7 @@ def test_letters_only_means_ascii_only(network_of: MakeNetwork) -> None:
     network = network_of(NOTES)
     actions = tuple(action_for(network, "People/Bob.md", TODAY) for _ in range(9))
     overview = replace(overview_of(network), actions=actions, findings=tuple(many_findings(14)))
-    assert "".join(printed(overview, Look(ascii_only=True, limit=0))).isascii()
+    assert "".join(printed(overview, Look(ascii_only=True, height=2))).isascii()
 
 
 def test_the_lines_fit_whatever_the_names(hostile_network: Network) -> None:
