@@ -66,8 +66,7 @@ def _reading(path: str, kept: Packed) -> Reading:
 # One way to pack and one to unpack for each type that a field of a record has
 
 
-def _pack_link(link: Link) -> Packed:
-    return [link.target, link.shown, link.heading, link.line, link.style]
+_pack_link = attrgetter("target", "shown", "heading", "line", "style")
 
 
 def _unpack_link(kept: Packed) -> Link:
@@ -121,14 +120,14 @@ def _unpack_fill_ins(kept: Packed) -> tuple[FillIn, ...]:
 
 
 def _pack_links(links: tuple[Link, ...]) -> Packed:
-    return [_pack_link(one) for one in links]
+    return list(map(_pack_link, links))
 
 
 def _unpack_links(kept: Packed) -> tuple[Link, ...]:
     return tuple([Link(*one) for one in kept])
 
 
-_Way = tuple[Callable[[Any], Packed], Callable[[Packed], Any]] | None
+_Way = tuple[Callable[[Any], Packed] | None, Callable[[Packed], Any]] | None
 
 _WAYS: Mapping[object, _Way] = {
     str: None,
@@ -136,7 +135,7 @@ _WAYS: Mapping[object, _Way] = {
     bool: None,
     bool | None: None,
     int | None: None,
-    tuple[str, ...]: (list, tuple),
+    tuple[str, ...]: (None, tuple),
     Link | None: (_pack_link, _unpack_link),
     tuple[Link, ...]: (_pack_links, _unpack_links),
     dt.date | None: (dt.date.isoformat, dt.date.fromisoformat),
@@ -146,7 +145,10 @@ _WAYS: Mapping[object, _Way] = {
     tuple[FillIn, ...]: (_pack_fill_ins, _unpack_fill_ins),
     Settings: (_pack_settings, _unpack_settings),
 }
-"""By the type that the field is declared with; a field of another type fails as soon as this is imported."""
+"""By the type that the field is declared with; a field of another type fails as soon as this is imported.
+
+JSON writes a tuple as a list, so that only the way back is needed.
+"""
 
 
 class _Codec:
@@ -159,7 +161,7 @@ class _Codec:
         names = [one.name for one in fields]
         self._values = attrgetter(*names)
         ways = [_WAYS[one.type] for one in fields]
-        self._packs = [(at, way[0]) for at, way in enumerate(ways) if way]
+        self._packs = [(at, way[0]) for at, way in enumerate(ways) if way and way[0]]
         self._unpacks = [(at, way[1]) for at, way in enumerate(ways, 2) if way]
         # Slots are filled directly: a frozen record's own way of filling them takes three times as long.
         self._set_path = record.path.__set__

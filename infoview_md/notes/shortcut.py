@@ -181,12 +181,8 @@ def _values(roles: "_Roles", block: str) -> tuple[dict[str, Any], dict[str, int]
     extra: dict[str, Any] = {}
     names: list[str] = []
     known = roles.known
-    at, line, length = 0, 2, len(block)
-    while at < length:
-        end = block.find("\n", at) + 1
-        while block[end : end + 1] in _GOES_ON:
-            end = block.find("\n", end) + 1
-        text = block[at:end]
+    line = 2
+    for text in _split(block[:-1]):
         whose, name, folded, value, height = known.get(text) or roles.read(text, line)
         names.append(folded)
         if whose is _OURS:
@@ -195,14 +191,13 @@ def _values(roles: "_Roles", block: str) -> tuple[dict[str, Any], dict[str, int]
         elif whose is _EXTRA:
             extra[name] = value
         line += height
-        at = end
     if len(set(names)) != len(names):
         raise _NotSimpleError
     return values, lines, extra
 
 
-_GOES_ON = frozenset(" -")
-"""What begins a line that belongs to the entry above it."""
+_split = re.compile(r"\n(?![ -])").split
+"""Apart into entries: a line that begins with a blank or a dash belongs to the entry above it."""
 
 
 def _several(flow: str, items: str, line: int) -> list[_Value]:
@@ -450,14 +445,14 @@ class _Roles(dict[str, _Role]):
 
     def read(self, text: str, line: int) -> _Said:
         """Read one entry, which begins on this line of its note."""
-        match = _ENTRY.match(text)
-        if match is None or match.end() != len(text):
+        match = _ENTRY.match(text + "\n")
+        if match is None or match.end() <= len(text):
             raise _NotSimpleError
         entry = match.groups("")
         name = entry[1]
         role = self[name]
         whose, value = role.read(entry, line)
-        said = whose, name, name.lower(), value, text.count("\n")
+        said = whose, name, name.lower(), value, text.count("\n") + 1
         if role.most:
             role.most -= 1
             self.known[text] = said
