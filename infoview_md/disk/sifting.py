@@ -3,7 +3,7 @@
 Most notes of a vault are not ours, so of most no more is looked at than their first bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,21 +44,34 @@ class Sifter:
         self._sieve = Sieve(recognition)
 
     def sift(self, folder: str, sizes: Mapping[str, int], found: Sifted) -> None:
-        """Sift some notes of one folder, given their sizes in bytes by name. Few lines, because most are not ours."""
+        """Sift some notes of one folder, given their sizes in bytes by name.
+
+        One thing is done for all of them after the other, because a processor is quicker at what it has just done.
+        """
+        place = f"{self._root}/{folder}" if folder else str(self._root)
+        starts = list(read_starts(place, sizes, START))
+        for name, data in self._sieved(folder, sizes, starts):
+            if data is None:
+                self._read_closely(folder, name, found)
+            else:
+                self._read(folder, name, data, found)
+        found.lines.update({name: keep(found.readings[name]) for name in sizes if name in found.readings})
+
+    def _sieved(
+        self, folder: str, sizes: Mapping[str, int], starts: Iterable[tuple[str, bytes | None]]
+    ) -> list[tuple[str, bytes | None]]:
+        """The notes that may be ours, each with all of its bytes, or with None when there is more to be read."""
+        sieved: list[tuple[str, bytes | None]] = []
         may_be_ours, in_root = self._sieve.may_be_ours, not folder
         is_of_persons = self._sieve.is_person_folder(folder)
-        place = str(self._root) if in_root else f"{self._root}/{folder}"
-        for name, start in read_starts(place, sizes, START):
+        for name, start in starts:
             size = -1 if start is None else len(start)
             whole = size == sizes[name] < START
             if start is None or not (whole or size == START):
-                self._read_closely(folder, name, found)
-            elif not (is_of_persons or may_be_ours(start, whole=whole) or (in_root and name == ME_PATH)):
-                continue
-            elif whole:
-                self._read(folder, name, start, found)
-            else:
-                self._read_closely(folder, name, found)
+                sieved.append((name, None))
+            elif is_of_persons or may_be_ours(start, whole=whole) or (in_root and name == ME_PATH):
+                sieved.append((name, start if whole else None))
+        return sieved
 
     def _read_closely(self, folder: str, name: str, found: Sifted) -> None:
         note = read_note(self._root, f"{folder}/{name}" if folder else name, HEAD)
@@ -73,4 +86,3 @@ class Sifter:
         reading = read_text(f"{folder}/{name}" if folder else name, data, self._recognition)
         if not isinstance(reading, NotOurs) or reading.findings:
             found.readings[name] = reading
-            found.lines[name] = keep(reading)
