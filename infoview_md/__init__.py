@@ -8,9 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from infoview_md.agenda.agenda import Agenda
+    from infoview_md.agenda.agenda import Action, Agenda
     from infoview_md.agenda.news import News
-    from infoview_md.agenda.rules import Action
     from infoview_md.drafting.drafts import Draft
     from infoview_md.errors import InfoviewError
     from infoview_md.network.people import Contact, Network, Organization, Referral
@@ -37,7 +36,7 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "Action": "agenda.rules",
+    "Action": "agenda.agenda",
     "Agenda": "agenda.agenda",
     "Contact": "network.people",
     "Draft": "drafting.drafts",

@@ -7,9 +7,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from infoview_md.agenda.agenda import Agenda
+from infoview_md.agenda.agenda import Agenda, Standing
 from infoview_md.agenda.naming import Names
-from infoview_md.agenda.stages import Standing
 from infoview_md.agenda.wording import shown
 from infoview_md.network.people import Contact, Organization
 from infoview_md.network.warmth import Chain, Step, StepKind

@@ -13,9 +13,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import TypeAlias
 
-from infoview_md.agenda.agenda import Agenda
+from infoview_md.agenda.agenda import Action, Agenda
 from infoview_md.agenda.history import is_unsent
-from infoview_md.agenda.rules import Action
 from infoview_md.agenda.wording import day_words, hour_words, shown, type_words, weekday_words
 from infoview_md.network.interviews import local, status_at
 from infoview_md.network.people import Contact, Network

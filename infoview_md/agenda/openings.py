@@ -6,8 +6,8 @@ Looks at all contacts together; what follows for one of them is a rule's busines
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from infoview_md.agenda.agenda import Standing
 from infoview_md.agenda.history import History, Today
-from infoview_md.agenda.stages import Standing
 from infoview_md.network.people import Contact
 
 __all__ = ["Opening", "openings"]

@@ -8,9 +8,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from infoview_md.agenda.agenda import Agenda
-from infoview_md.agenda.rules import Action
-from infoview_md.agenda.stages import Standing
+from infoview_md.agenda.agenda import Action, Agenda, Standing
 from infoview_md.network.people import Contact, Network
 
 __all__ = ["Packed", "pack_agenda", "pack_standings", "unpack_agenda", "unpack_standings"]

@@ -3,42 +3,17 @@
 A row's texts are what the user reads; its `applies` finds the occasions. Rows that come first win on the same day.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from infoview_md.agenda import asking, keeping, meeting
 from infoview_md.agenda.keeping import KEEP_IN_TOUCH, UPDATE_AFTER
 from infoview_md.agenda.occasions import Case, Occasion, Wait
-from infoview_md.network.people import Contact
 
-__all__ = ["FINISH_DRAFT", "RULES", "THANK", "Action", "Rule"]
+__all__ = ["FINISH_DRAFT", "RULES", "THANK", "Rule"]
 
 THANK = "thank"
 """The name of the rule for an interview that nobody was thanked for; a view lists these."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """The next thing to do for a contact: a short imperative, its day, the sentence that says why, and the note for it.
-
-    `command` does it, or is None where it is done in the note itself. `any_day` is true when no day follows from the
-    notes: such a thing is due today, and never late.
-    """
-
-    contact: Contact
-    stage: str
-    rule: str
-    text: str
-    due: dt.date
-    because: str
-    note: str | None = None
-    command: str | None = None
-    any_day: bool = False
-
-    def overdue_days(self, today: dt.date) -> int:
-        """How many days late it is; 0 when it is not."""
-        return max(0, (today - self.due).days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

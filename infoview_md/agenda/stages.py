@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from infoview_md.agenda.agenda import Standing
 from infoview_md.agenda.gathering import history_of, today_of
 from infoview_md.agenda.history import ASKS, History, Interview, Round, Today
 from infoview_md.agenda.matching import draft_for, interview_words
@@ -17,20 +18,10 @@ from infoview_md.network.people import Contact, Network
 from infoview_md.notes.properties import MESSAGE_TYPES
 from infoview_md.notes.records import Settings
 
-__all__ = ["RESTING_AFTER", "STAGES", "Stage", "Standing", "fell_through", "standing", "standing_of"]
+__all__ = ["RESTING_AFTER", "STAGES", "Stage", "fell_through", "standing", "standing_of"]
 
 RESTING_AFTER = 2
 """Updates without an answer; a third one would be a burden."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """The stage of a contact, one sentence that says why, the note that shows it, and since when it is so."""
-
-    stage: str
-    because: str
-    note: str | None = None
-    since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

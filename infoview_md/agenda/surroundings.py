@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from infoview_md.agenda.agenda import Standing
 from infoview_md.agenda.gathering import history_of
 from infoview_md.agenda.history import History, Today
 from infoview_md.agenda.openings import Opening, openings
-from infoview_md.agenda.stages import Standing, standing_of
+from infoview_md.agenda.stages import standing_of
 from infoview_md.network.interviews import local
 from infoview_md.network.people import Contact, Network
 

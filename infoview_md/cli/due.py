@@ -49,15 +49,16 @@ def command(  # noqa: PLR0913 - one for each option
 
     What is overdue comes first, always. Each tells the reason and the command that does it.
     """
-    from infoview_md.views.due import due_lines
-    from infoview_md.views.shapes import due_shape
-
     vault = request.open_vault()
     actions = vault.due(within=within, stage=stage, organization=organization)
     today = vault.now.date()
     if request.json:
+        from infoview_md.views.shapes import due_shape
+
         print_json(due_shape(actions, today))
     else:
+        from infoview_md.views.due import due_lines
+
         print_lines(due_lines(actions, today, look()))
     if ics is not None:
         say(f"wrote {vault.write_output(ics, vault.calendar_of(actions))}")

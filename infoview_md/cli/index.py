@@ -20,12 +20,13 @@ def command(request: Request) -> None:
     one; the views that `init --dashboards` made are kept current.
     """
     from infoview_md.views.report import overview_lines
-    from infoview_md.views.shapes import index_shape
 
     vault = request.open_vault()
     state = vault.index()
     vault.refresh_views(state)
     if request.json:
+        from infoview_md.views.shapes import index_shape
+
         print_json(index_shape(state.overview, vault=str(vault.root)))
     else:
         print_lines(overview_lines(state.overview, look()))

@@ -30,7 +30,6 @@ def command(request: Request, folder: str | None, given: tuple[str, ...], *, das
     vault of --vault or this folder.
     """
     from infoview_md.vault import Vault
-    from infoview_md.views.shapes import init_shape
 
     properties = pairs(given)
     place = folder or request.vault or "."
@@ -43,6 +42,8 @@ def command(request: Request, folder: str | None, given: tuple[str, ...], *, das
         raise ConflictError("Me.md exists already and is left as it is", "change it in your editor")
     made = (*made, *(vault.make_views() if dashboards else ()))
     if request.json:
+        from infoview_md.views.shapes import init_shape
+
         print_json(init_shape(str(vault.root), made))
         return
     print_text([f"made {path}" for path in made] or ["everything is there already; nothing was touched"])

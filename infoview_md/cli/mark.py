@@ -34,10 +34,10 @@ def command(request: Request, event: str, what: str, on: dt.date | None, until: 
     EVENT is sent, replied, accepted, declined or later for a message, and held, cancelled or no-show for an interview.
     Only that property changes; the rest of the note stays as it is, byte for byte.
     """
-    from infoview_md.views.shapes import mark_shape
-
     marked = request.open_vault().mark(event, what, on=on, until=until)
     if request.json:
+        from infoview_md.views.shapes import mark_shape
+
         print_json(mark_shape(marked))
     else:
         _tell(marked)

@@ -24,10 +24,11 @@ def command(request: Request, target: str) -> None:
     by name, alias, e-mail, path, or a part of the name.
     """
     from infoview_md.views.path import path_lines
-    from infoview_md.views.shapes import path_shape
 
     route = request.open_vault().path(target)
     if request.json:
+        from infoview_md.views.shapes import path_shape
+
         print_json(path_shape(route))
     else:
         print_lines(path_lines(route, look()))

@@ -26,7 +26,6 @@ def command(request: Request, contact: str | None, *, me: bool) -> None:
     whom, and what comes next.
     """
     from infoview_md.views.card import card_lines
-    from infoview_md.views.shapes import show_shape
 
     if me == bool(contact):
         raise UsageError("show a contact or --me, one of them", 'like: infoview show "Ada Lovelace"')
@@ -35,6 +34,8 @@ def command(request: Request, contact: str | None, *, me: bool) -> None:
         return
     card = request.open_vault().card(contact)
     if request.json:
+        from infoview_md.views.shapes import show_shape
+
         print_json(show_shape(card))
     else:
         print_lines(card_lines(card, look()))
@@ -42,10 +43,11 @@ def command(request: Request, contact: str | None, *, me: bool) -> None:
 
 def _show_funnel(request: Request) -> None:
     from infoview_md.views.funnel import funnel_lines
-    from infoview_md.views.shapes import funnel_shape
 
     funnel = request.open_vault().index().funnel
     if request.json:
+        from infoview_md.views.shapes import funnel_shape
+
         print_json(funnel_shape(funnel))
     else:
         print_lines(funnel_lines(funnel))

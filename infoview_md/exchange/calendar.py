@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from infoview_md.agenda.wording import joined, shown
 from infoview_md.network.interviews import DEFAULT_MINUTES, status_at
 from infoview_md.network.people import Network

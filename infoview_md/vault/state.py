@@ -16,10 +16,9 @@ from infoview_md.notes.packing import pack_finding, unpack_finding
 from infoview_md.vault.kept import Kept
 
 if TYPE_CHECKING:
-    from infoview_md.agenda.agenda import Agenda
+    from infoview_md.agenda.agenda import Agenda, Standing
     from infoview_md.agenda.funnel import Funnel
     from infoview_md.agenda.news import News
-    from infoview_md.agenda.stages import Standing
     from infoview_md.network import outcomes, reach
     from infoview_md.network.graph import Graph
     from infoview_md.network.index import Index
@@ -112,7 +111,7 @@ class State:
 
     @cached_property
     def _made(self) -> "Agenda":
-        from infoview_md.agenda.agenda import make_agenda
+        from infoview_md.agenda.making import make_agenda
 
         before, self._agenda_before = self._agenda_before, None
         agenda = make_agenda(self.network, self.index.settings, self.now, before)

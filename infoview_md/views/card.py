@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from infoview_md.agenda.timeline import Event, timeline
 from infoview_md.network.insights import referrers
 from infoview_md.network.people import Contact, Network

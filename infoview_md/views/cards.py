@@ -7,8 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from infoview_md.agenda.rules import Action
-from infoview_md.agenda.stages import Standing
+from infoview_md.agenda.agenda import Action, Standing
 from infoview_md.network.people import Contact, Network, Referral
 from infoview_md.views.card import Card
 

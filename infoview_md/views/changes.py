@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from infoview_md.agenda.agenda import Action
 from infoview_md.agenda.news import KINDS, News
-from infoview_md.agenda.rules import Action
 from infoview_md.agenda.wording import moment_words, weekday_words
 from infoview_md.notes.findings import Finding
 from infoview_md.notes.links import without_ending

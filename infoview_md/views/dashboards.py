@@ -6,7 +6,7 @@ It shows due dates and never ages, so that it changes only when something did.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from infoview_md.views.lines import one_line
 from infoview_md.views.markdown import escaped, wikilink
 

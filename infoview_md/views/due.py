@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from infoview_md.agenda.wording import day_words, weekday_words
 from infoview_md.views.lines import Line, Look, Style, counted, cut, line, one_line, shown_name
 

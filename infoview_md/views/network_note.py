@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from infoview_md.network.graph import graph_of
 from infoview_md.network.insights import Connector, Forest, connectors, referral_forest
 from infoview_md.network.outcomes import Outcome, not_asked, referral_outcomes

@@ -15,7 +15,7 @@ from html import escape
 from string import Template
 from urllib.parse import quote
 
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from infoview_md.agenda.stages import STAGES
 from infoview_md.agenda.timeline import Event, timeline
 from infoview_md.agenda.wording import day_words

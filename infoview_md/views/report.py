@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from infoview_md.agenda.agenda import Action
 from infoview_md.agenda.funnel import Funnel
-from infoview_md.agenda.rules import Action
 from infoview_md.agenda.stages import STAGES
 from infoview_md.network.graph import shown_contacts, shown_referrals
 from infoview_md.network.insights import Connector, Forest, connectors, referral_forest

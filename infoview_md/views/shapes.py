@@ -9,23 +9,23 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from infoview_md.agenda.funnel import Counts, Funnel
-from infoview_md.agenda.marking import Change, Marked
-from infoview_md.agenda.rules import Action
 from infoview_md.network.graph import shown_referrals
 from infoview_md.network.people import Contact
-from infoview_md.network.warmth import Step
 from infoview_md.notes.findings import Finding, Severity
 from infoview_md.notes.links import Link
 from infoview_md.notes.records import FillIn, Moment
 from infoview_md.notes.text import visible
 from infoview_md.views.card import Card, properties_of
-from infoview_md.views.path import Route
 from infoview_md.views.report import Overview, organizations_of
 
 if TYPE_CHECKING:
+    from infoview_md.agenda.agenda import Action
+    from infoview_md.agenda.funnel import Counts, Funnel
+    from infoview_md.agenda.marking import Change, Marked
     from infoview_md.agenda.news import News
+    from infoview_md.network.warmth import Step
     from infoview_md.views.changes import Turn
+    from infoview_md.views.path import Route
 
 __all__ = [
     "Json",
@@ -125,7 +125,7 @@ def index_shape(overview: Overview, *, vault: str) -> dict[str, Json]:
     }
 
 
-def due_shape(actions: Iterable[Action], today: dt.date) -> list[Json]:
+def due_shape(actions: "Iterable[Action]", today: dt.date) -> list[Json]:
     """For `due`, and wherever an answer lists actions."""
     return [
         {
@@ -159,7 +159,7 @@ def show_shape(card: Card) -> dict[str, Json]:
     }
 
 
-def path_shape(route: Route) -> dict[str, Json]:
+def path_shape(route: "Route") -> dict[str, Json]:
     """For `path`: the target, the chains to it, the warmest first, who else works there, and what to do first."""
     first = route.first
     return {
@@ -181,7 +181,7 @@ def path_shape(route: Route) -> dict[str, Json]:
     }
 
 
-def _step_shape(route: Route, step: Step) -> dict[str, Json]:
+def _step_shape(route: "Route", step: "Step") -> dict[str, Json]:
     return {
         "from": step.source,
         "to": step.target,
@@ -192,7 +192,7 @@ def _step_shape(route: Route, step: Step) -> dict[str, Json]:
     }
 
 
-def funnel_shape(funnel: Funnel) -> dict[str, Json]:
+def funnel_shape(funnel: "Funnel") -> dict[str, Json]:
     """For `show --me`: the sums, and the same for each channel and each way in which contacts were found."""
     return {
         **_funnel_row(funnel.total),
@@ -201,7 +201,7 @@ def funnel_shape(funnel: Funnel) -> dict[str, Json]:
     }
 
 
-def _funnel_row(row: Counts) -> dict[str, Json]:
+def _funnel_row(row: "Counts") -> dict[str, Json]:
     return {
         "asked": row.asked,
         "replied": row.replied,
@@ -236,13 +236,13 @@ def each_shape(  # noqa: PLR0913 - one for each key
     return shape | {"findings": check_shape(findings), "skipped": skipped, "error": error}
 
 
-def mark_shape(marked: Marked) -> dict[str, Json]:
+def mark_shape(marked: "Marked") -> dict[str, Json]:
     """For `mark`: the event's own property, and in `also` the others that it set, as `replied` beside `reply`."""
     main, *others = [_change(one) for one in marked.changes]
     return {"path": marked.path, **main, "also": [*others]}
 
 
-def _change(change: Change) -> dict[str, Json]:
+def _change(change: "Change") -> dict[str, Json]:
     return {"property": change.property, "before": json_safe(change.before), "after": json_safe(change.after)}
 
 

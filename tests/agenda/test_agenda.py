@@ -2,7 +2,7 @@
 
 import pytest
 
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from tests.agenda.vaults import agenda_of, day
 
 THREE = """

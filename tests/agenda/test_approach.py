@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from infoview_md.agenda.agenda import make_agenda
 from infoview_md.agenda.approach import Advice, first_move
+from infoview_md.agenda.making import make_agenda
 from infoview_md.network.warmth import warmest_chains
 from infoview_md.notes.records import Settings
 from tests.agenda.vaults import index_of, moment

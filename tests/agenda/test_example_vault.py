@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from infoview_md.agenda.agenda import Agenda, make_agenda
+from infoview_md.agenda.agenda import Agenda
+from infoview_md.agenda.making import make_agenda
 from infoview_md.network.index import Changes, Index
 from infoview_md.notes.reading import read_note
 from tests.agenda.vaults import moment

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infoview_md.agenda.agenda import make_agenda
+from infoview_md.agenda.making import make_agenda
 from infoview_md.agenda.news import news_between
 from infoview_md.network.index import Changes
 from infoview_md.notes.reading import read_note

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from infoview_md.agenda.agenda import Agenda, make_agenda
+from infoview_md.agenda.agenda import Agenda
+from infoview_md.agenda.making import make_agenda
 from infoview_md.agenda.marking import EVENTS
 from infoview_md.agenda.news import KINDS, News, news_between
 from infoview_md.network.index import Changes, Index

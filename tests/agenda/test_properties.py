@@ -7,7 +7,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infoview_md.agenda.agenda import Agenda, make_agenda
+from infoview_md.agenda.agenda import Agenda
+from infoview_md.agenda.making import make_agenda
 from infoview_md.network.building import build_network
 from infoview_md.notes.reading import Read
 from infoview_md.notes.records import Settings

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from infoview_md.agenda.agenda import Agenda, make_agenda
+from infoview_md.agenda.agenda import Agenda
+from infoview_md.agenda.making import make_agenda
 from infoview_md.network.index import Changes, Index
 from infoview_md.notes.reading import read_note
 

@@ -99,3 +99,4 @@ def test_a_warm_list_of_what_is_due_builds_no_network(tmp_path: Path) -> None:
     names = loaded_modules(*arguments, INFOVIEW_CACHE=str(cache))
     assert "infoview_md.agenda.agenda" in names
     assert "infoview_md.network.building" not in names
+    assert not names & {"infoview_md.agenda.rules", "infoview_md.agenda.making", "infoview_md.views.shapes"}

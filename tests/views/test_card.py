@@ -2,7 +2,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from infoview_md.network.people import Network
 from infoview_md.notes.findings import finding
 from infoview_md.views.card import Card, card_lines, findings_about, properties_of

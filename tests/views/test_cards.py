@@ -3,7 +3,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from infoview_md import Vault
-from infoview_md.agenda.agenda import make_agenda
+from infoview_md.agenda.making import make_agenda
 from infoview_md.network.graph import shown_contacts
 from infoview_md.network.people import Network
 from infoview_md.notes.records import Settings

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from infoview_md.agenda.agenda import make_agenda
+from infoview_md.agenda.making import make_agenda
 from infoview_md.agenda.news import News, news_between
 from infoview_md.network.index import Index
 from infoview_md.notes.findings import Finding, finding

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from infoview_md import Vault
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from infoview_md.errors import ConflictError
 from infoview_md.network.people import Contact
 from infoview_md.views.dashboards import due_note

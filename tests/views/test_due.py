@@ -3,7 +3,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from infoview_md.network.people import Network
 from infoview_md.views.due import due_brief, due_lines, next_lines
 from infoview_md.views.lines import Look, Segment

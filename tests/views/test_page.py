@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from infoview_md.agenda.agenda import make_agenda
+from infoview_md.agenda.making import make_agenda
 from infoview_md.disk.places import page_parts
 from infoview_md.network.graph import graph_of
 from infoview_md.network.insights import referral_forest

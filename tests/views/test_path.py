@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from infoview_md.agenda.agenda import make_agenda
 from infoview_md.agenda.approach import first_move
+from infoview_md.agenda.making import make_agenda
 from infoview_md.network.index import Changes, Index
 from infoview_md.network.people import Network
 from infoview_md.network.warmth import WARMTH, warmest_chains

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from infoview_md.network.people import Network
 from infoview_md.notes.findings import Finding, finding
 from infoview_md.views.findings import finding_line, finding_lines, hint_line

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from infoview_md.agenda.rules import Action
+from infoview_md.agenda.agenda import Action
 from infoview_md.network.people import Network
 from infoview_md.notes.findings import Severity, finding
 from infoview_md.notes.links import Link
