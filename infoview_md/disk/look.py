@@ -37,6 +37,18 @@ Progress = Callable[[int, int], None]
 """Is told how many notes have been read, and how many are to be read."""
 
 
+@contextlib.contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Keep Python from looking for garbage in what is read: nothing of it lies in a circle, and there is much of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class Look:
     """Compares what was walked with what is known, and reads what is new."""
 
@@ -59,6 +71,7 @@ class Look:
         self._sifter = Sifter(root, recognition)
         self._began, self._now = clock
 
+    @_no_collecting()
     def folders(self, progress: Progress | None, current: Collection[str], *, again: bool) -> dict[str, Known]:
         """What is known now. The folders `current` are as they were; `again` reads every note of all others."""
         kept = self._out_of_reach()
@@ -69,12 +82,11 @@ class Look:
             for folder, found in {**{one: [] for one in kept}, **rows}.items()
         ]
         in_all, done = sum(len(place.todo) for place in places), 0
-        with _no_collecting():
-            for place in places:
-                one = self._known(place, self._sift(place, progress, done, in_all))
-                done += len(place.todo)
-                if one.states:
-                    folders[place.folder] = one
+        for place in places:
+            one = self._known(place, self._sift(place, progress, done, in_all))
+            done += len(place.todo)
+            if one.states:
+                folders[place.folder] = one
         for folder in self._before.keys() - folders.keys():
             self.removed += map(self._before[folder].path, self._before[folder].states.all_names())
         self.is_new = self.is_new or folders.keys() != self._before.keys()
@@ -155,18 +167,6 @@ class _Place:
     rows: list[Row]
     todo: list[Row]
     kept: list[Row]
-
-
-@contextlib.contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Keep Python from looking for garbage in what is read: nothing of it lies in a circle, and there is much of it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def settings_in(found: NoteBytes | None) -> Settings:

@@ -195,7 +195,7 @@ class Upkeep:
             removed=len(look.removed),
             unchanged=_count(self._known) - len(look.added) - len(look.modified),
         )
-        paths = tuple(sorted({*look.added, *look.modified, *look.removed}))
+        paths = tuple(sorted([*look.added, *look.modified, *look.removed]))
         return counts, paths, (*walked.findings, *look.findings)
 
     def _save(self) -> None:

@@ -142,8 +142,8 @@ def _not_ours(path: str, block: str, recognition: Recognition) -> NotOurs:
         raise _NotSimpleError
     for entry in entries:
         if fold_name(entry[1]) in _SAY_WHOSE:
-            said = entry[0].lower().encode()
-            if not said.isascii() or b"](" in said or sieve.has_stem(said):
+            said = entry[0].lower()
+            if not said.isascii() or "](" in said or sieve.has_stem(said):
                 raise _NotSimpleError
     return NotOurs(path)
 
