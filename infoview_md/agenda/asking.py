@@ -57,7 +57,7 @@ def is_unrecorded(case: Case) -> Iterator[Occasion]:
 
 
 def has_another_note(case: Case) -> Iterator[Occasion]:
-    """A note of theirs is there, but does not say that it is about a person."""
+    """A note of theirs is there, but is broken, or does not say that it is about a person."""
     contact = case.history.contact
     if contact.path is not None and not contact.recorded:
         yield _is_named(case)

@@ -190,9 +190,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="record-note",
         stages=("identified",),
-        when="somebody is named in your notes, and their note does not say that it is about a person",
-        action="give their note the property `type: contact`",
-        because="{referrers} named them{given}, and their note is not known to be about a person.",
+        when="somebody is named in your notes, and nothing is read from their note",
+        action="mend their note, or give it the property `type: contact`",
+        because="{referrers} named them{given}; their note is broken, or does not say that it is about a person.",
         wait=Wait(1, "days", "the interview in which they were named"),
         command=None,
         applies=asking.has_another_note,

@@ -12,7 +12,7 @@ from infoview_md.notes.findings import Finding
 from infoview_md.notes.properties import TYPES
 from infoview_md.views.due import next_lines
 from infoview_md.views.findings import finding_lines
-from infoview_md.views.lines import Line, Look, columns, cut, line, one_line, shown_name
+from infoview_md.views.lines import Line, Look, columns, cut, line, one_line, shown_name, without_note
 
 __all__ = ["Card", "card_lines", "findings_about", "properties_of"]
 
@@ -94,8 +94,7 @@ def _head(card: Card) -> list[Line]:
     place = card.network.organizations[contact.organization].name if contact.organization else ""
     role = contact.note.role if contact.note and contact.note.role else ""
     what = " at ".join(one_line(part) for part in (role, place) if part)
-    unrecorded = "" if contact.recorded else " (nothing is read from their note)" if contact.path else " (no note yet)"
-    lines = [line((shown_name(contact.name), "heading"), f" [{card.stage}]", (unrecorded, "muted"))]
+    lines = [line((shown_name(contact.name), "heading"), f" [{card.stage}]", (without_note(contact), "muted"))]
     lines += [line(what)] if what else []
     lines += [line((one_line(contact.path), "muted"))] if contact.path else []
     return [*lines, line(one_line(card.because))] if card.because else lines
@@ -160,7 +159,7 @@ def _referrals(card: Card, look: Look) -> list[Line]:
     lines = []
     for words, people in (("Given to you by: ", card.referred_by), ("Gave you: ", card.referrals)):
         if people:
-            names = ", ".join(shown_name(one.name) + ("" if one.recorded else " (no note yet)") for one in people)
+            names = ", ".join(shown_name(one.name) + without_note(one) for one in people)
             room = None if look.width is None else look.width * 2
             lines.append(line((words, "muted"), names if room is None else cut(names, room, look.ellipsis)))
     return lines

@@ -6,11 +6,27 @@ What a style looks like is the command line's business; here a line is a value, 
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from infoview_md.notes.text import visible
 
-__all__ = ["Line", "Look", "Segment", "Style", "columns", "counted", "cut", "line", "one_line", "shown_name", "wrapped"]
+if TYPE_CHECKING:
+    from infoview_md.network.people import Contact
+
+__all__ = [
+    "Line",
+    "Look",
+    "Segment",
+    "Style",
+    "columns",
+    "counted",
+    "cut",
+    "line",
+    "one_line",
+    "shown_name",
+    "without_note",
+    "wrapped",
+]
 
 Style = Literal["plain", "strong", "heading", "muted", "warning", "error"]
 
@@ -69,6 +85,13 @@ def one_line(text: str) -> str:
 def shown_name(name: str) -> str:
     """A name as it may stand in the middle of a line, and words for one of blanks."""
     return one_line(name).strip() or "(no name)"
+
+
+def without_note(contact: "Contact") -> str:
+    """Behind a name: that there is no note about this person, or none that can be read as one; empty when there is."""
+    if contact.recorded:
+        return ""
+    return " (nothing is read from their note)" if contact.path else " (no note yet)"
 
 
 def columns(text: str) -> int:

@@ -11,7 +11,7 @@ from infoview_md.agenda.approach import Advice
 from infoview_md.agenda.wording import day_words
 from infoview_md.network.people import Contact, Network, Organization
 from infoview_md.network.warmth import Chain, Step, StepKind
-from infoview_md.views.lines import Line, Look, line, one_line, shown_name, wrapped
+from infoview_md.views.lines import Line, Look, line, one_line, shown_name, without_note, wrapped
 
 __all__ = ["Route", "path_lines"]
 
@@ -77,8 +77,7 @@ def _head(route: Route) -> list[Line]:
         return [line((shown_name(target.name), "heading"), (" (organization)", "muted"))]
     place = f", {route.name(target.organization)}" if target.organization else ""
     stage = f" [{route.stage}]" if route.stage else ""
-    unrecorded = "" if target.recorded else " (no note yet)"
-    return [line((shown_name(target.name), "heading"), f"{place}{stage}", (unrecorded, "muted"))]
+    return [line((shown_name(target.name), "heading"), f"{place}{stage}", (without_note(target), "muted"))]
 
 
 def _best(route: Route) -> list[Line]:

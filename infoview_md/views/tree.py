@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from infoview_md.network.insights import Forest, referral_forest
 from infoview_md.network.people import Contact, Network
-from infoview_md.views.lines import Line, Look, Style, columns, cut, line, one_line, shown_name
+from infoview_md.views.lines import Line, Look, Style, columns, cut, line, one_line, shown_name, without_note
 
 __all__ = ["referral_tree"]
 
@@ -102,8 +102,8 @@ class _Tree:
         """All that follows the name and the organization; `others` are the further referrers in words."""
         stage = self.stages.get(contact.id)
         notes = [f"[{stage}]"] if stage else []
-        if not contact.recorded:
-            notes.append("(no note yet)")
+        if unrecorded := without_note(contact):
+            notes.append(unrecorded.strip())
         if contact.id in self.forest.also_from:
             in_ring = contact.id in self.forest.roots
             notes.append(f"(in a ring with {others})" if in_ring else f"(also from {others})")

@@ -117,8 +117,8 @@ def test_what_is_done_in_a_note_names_the_note(network_of: MakeNetwork) -> None:
     talk = {"talk.md": 'type: interview\ncontact: "[[Bob]]"\ndate: 2026-11-20\nreferrals: "[[Notes on Ada]]"'}
     network = network_of({**talk, "Notes on Ada.md": "mood: fine"})
     assert shown(route_to(network, "Notes on Ada.md"))[-3:] == [
-        "  Notes on Ada: give their note the property `type: contact`",
-        "    Bob named them on 20 November, and their note is not known to be about a person.",
+        "  Notes on Ada: mend their note, or give it the property `type: contact`",
+        "    Bob named them on 20 November; their note is broken, or does not say that it is about a person.",
         "    in talk.md",
     ]
 

@@ -41,6 +41,11 @@ def test_the_user_is_the_root_and_those_who_led_on_come_first(network_of: MakeNe
     ]
 
 
+def test_whose_note_says_nothing_is_told_from_who_has_none(network_of: MakeNetwork) -> None:
+    notes = {**FAMILY, "Dan.md": "type: recipe"}
+    assert "│  └─ Dan (nothing is read from their note)" in drawn(network_of(notes), stages=STAGES)
+
+
 def test_it_can_be_drawn_with_letters_only(network_of: MakeNetwork) -> None:
     assert drawn(network_of(FAMILY), Look(ascii_only=True, height=2), STAGES) == [
         "Imogen Clough (you)",
