@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -53,18 +54,35 @@ def process(
     around: Mapping[str, str] = os.environ,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A command as a process of its own, which does not outlive the test."""
-    running = subprocess.Popen(
-        [sys.executable, "-m", "infoview_md", *arguments],
-        stdin=given,
-        stdout=out,
-        stderr=err,
-        env={**around, "PYTHONPATH": str(REPOSITORY)},
-    )
+    with _as_a_terminal_begins_it():
+        running = subprocess.Popen(
+            [sys.executable, "-m", "infoview_md", *arguments],
+            stdin=given,
+            stdout=out,
+            stderr=err,
+            env={**around, "PYTHONPATH": str(REPOSITORY)},
+        )
     with running:
         try:
             yield running
         finally:
             running.kill()
+
+
+@contextlib.contextmanager
+def _as_a_terminal_begins_it() -> Iterator[None]:
+    """Let what begins here hear of Ctrl-C and a closed terminal, even if the tests run by nohup or in the background.
+
+    A process hands on which signals it ignores, but not its handlers (POSIX, `exec`).
+    """
+    ignored = [one for one in (signal.SIGINT, signal.SIGHUP) if signal.getsignal(one) is signal.SIG_IGN]
+    for one in ignored:
+        signal.signal(one, lambda *_: None)
+    try:
+        yield
+    finally:
+        for one in ignored:
+            signal.signal(one, signal.SIG_IGN)
 
 
 def read_until(descriptor: int, words: bytes) -> bytes:
