@@ -138,7 +138,7 @@ def test_after_a_storm_in_which_the_listening_threads_die(root: Path, seed: int)
         storm(root, seed, lambda: watcher.process.send_signal(signal.SIGUSR1))
         watcher.process.send_signal(signal.SIGUSR1)
         assert_all_was_noticed(root, watcher)
-        assert any("broke off" in one for one in watcher.notices)
+        assert watcher.wait_for(lambda: any("broke off" in one for one in watcher.notices))
 
 
 @rounds
@@ -168,6 +168,8 @@ def test_after_a_storm_in_a_vault_with_more_folders_than_can_be_watched(root: Pa
         pytest.skip("this system lets us set no limit of our own")
     with watching(root, *limited) as watcher:
         storm(root, seed)
+        (root / "Left/over/by the/storm").mkdir(parents=True)  # it may have deleted all but a few
         assert_all_was_noticed(root, watcher)
-        assert watcher.mode == "polling"
+        # All may be noticed by a look at everything, before a folder was met twice that tells nothing.
+        assert watcher.wait_for(lambda: watcher.mode == "polling")
         assert any("max_user_watches" in one for one in watcher.notices)
