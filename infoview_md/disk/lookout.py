@@ -125,8 +125,10 @@ class Lookout:
         self._observer = Observer()
         self._observer.schedule(_Ear(self._pile), self._root, recursive=True, event_filter=_WANTED)
         self._observer.start()
-        # watchdog keeps some of its threads to itself, but each of them leaves us deaf when it dies.
-        self._threads = _threads() - others
+        # watchdog keeps some of its threads to itself, but each of them leaves us deaf when it dies. One that the
+        # observer holds may have died already, of what it heard first.
+        held = {one for one in vars(self._observer).values() if isinstance(one, BaseThread)}
+        self._threads = (_threads() | held | {self._observer}) - others
         self._is_doubtful = True
 
     def end(self) -> None:
@@ -165,7 +167,7 @@ class Lookout:
             refusal=refusal,
             is_empty=is_empty,
             now_at=now_at,
-            is_alive=bool(self._threads) and all(thread.is_alive() for thread in self._threads),
+            is_alive=bool(self._threads) and all(map(_is_at_work, self._threads)),
             is_lossy=is_listening and self._losses.were_there,
             unheard=unheard,
         )
@@ -209,6 +211,11 @@ class _Losses(logging.Handler):
 def _threads() -> frozenset[BaseThread]:
     """Return all of watchdog's threads."""
     return frozenset(thread for thread in threading.enumerate() if isinstance(thread, BaseThread))
+
+
+def _is_at_work(thread: BaseThread) -> bool:
+    # One that was told to stop may wait for ever for what nobody brings any more.
+    return thread.is_alive() and thread.should_keep_running()
 
 
 def _quieten() -> None:

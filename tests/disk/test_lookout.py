@@ -4,7 +4,13 @@ import threading
 import tracemalloc
 from pathlib import Path
 
+from watchdog.utils import BaseThread
+
 from infoview_md.disk.lookout import Heard, Lookout, Pile
+
+
+def watchdogs() -> list[BaseThread]:
+    return [one for one in threading.enumerate() if isinstance(one, BaseThread)]
 
 
 def test_a_pile_holds_each_path_once_and_the_latest_counts() -> None:
@@ -73,6 +79,39 @@ def test_a_lookout_sees_the_vault_and_itself(vault: Path) -> None:
         assert lookout.look().now_at == str(vault.parent / "elsewhere")
         (vault.parent / "elsewhere").rmdir()
         assert (lookout.look().identity, lookout.look().now_at) == (None, None)
+
+
+def test_a_lookout_sees_that_a_thread_was_told_to_stop_though_it_waits_for_ever(vault: Path) -> None:
+    with Lookout(vault) as lookout:
+        lookout.begin()
+        for thread in watchdogs():
+            thread.stopped_event.set()
+            assert not lookout.look().is_alive
+            thread.stopped_event.clear()
+            assert thread.is_alive()
+            assert lookout.look().is_alive
+
+
+def test_a_lookout_misses_a_thread_that_died_while_it_began(vault: Path) -> None:
+    for number in range(2_000):  # so that to begin takes a while
+        (vault / str(number)).mkdir()
+
+    def kill_the_first() -> None:
+        while not has_begun.is_set():
+            for thread in watchdogs():
+                thread.stopped_event.set()
+                while thread.is_alive() and not has_begun.is_set():
+                    (vault / "a.md").touch()  # at which it wakes, and ends
+                return
+
+    has_begun = threading.Event()
+    killer = threading.Thread(target=kill_the_first)
+    with Lookout(vault) as lookout:
+        killer.start()
+        lookout.begin()
+        has_begun.set()
+        killer.join()
+        assert not lookout.look().is_alive
 
 
 def test_a_lookout_takes_watchdogs_word_for_it_that_events_were_lost(vault: Path) -> None:

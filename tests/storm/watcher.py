@@ -39,7 +39,8 @@ def let_threads_die() -> None:
     while signal.sigwait({signal.SIGUSR1}):
         threads = [one for one in threading.enumerate() if isinstance(one, BaseThread)]
         if threads:
-            random.choice(threads).stop()
+            with contextlib.suppress(OSError, KeyError):  # of what it would have cleared away, some may be gone
+                random.choice(threads).stop()
 
 
 def main() -> None:
