@@ -247,8 +247,12 @@ def _met(history: History, today: Today) -> _Reason | None:
 
 def _identified(history: History, _today: Today) -> _Reason:
     contact = history.contact
-    yet = "there is no note about them yet" if contact.path is None else "nothing is read from their note"
-    yet = "nothing is written to them yet" if contact.recorded else yet
+    if contact.recorded:
+        yet = "nothing is written to them yet"
+    elif contact.path:
+        yet = "nothing is read from their note"
+    else:
+        yet = "there is no note about them yet"
     if history.given_by:
         return _Reason(f"{joined(history.given_by)} gave you their name; {yet}.", contact.path)
     return _Reason(f"{yet.capitalize()}.", contact.path)
